@@ -1,0 +1,41 @@
+# Few verbs. Each sets up what it needs; `make help` lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := examples/kim-son-2018
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench docs lock
+
+help:    ## these lines
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+
+setup:   ## leave a working .venv
+	@$(PYTHON) scripts/setup.py
+
+run: setup  ## determine the founding example; the result also lies in build/
+	@mkdir -p build
+	@$(BIN)/parindex compute $(EXAMPLE)
+	@$(BIN)/parindex compute $(EXAMPLE) --format html --detail leaves --output build/kim-son-2018.html
+	@$(BIN)/parindex compute $(EXAMPLE) --format xlsx --detail leaves --output build/kim-son-2018.xlsx
+	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
+
+test: setup  ## every test
+	@$(BIN)/python -m pytest
+
+check: setup docs  ## lint, types, contracts, manual
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+docs: setup  ## the manual, warnings are errors
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs build/manual
+
+bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
+	@$(BIN)/python -m benchmarks.national_round
+	@$(BIN)/python -m benchmarks.survey_means
+
+lock: setup  ## renew the hashed locks from pyproject.toml
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements-core.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras --group dev -o requirements-dev.txt

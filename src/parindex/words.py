@@ -1,0 +1,46 @@
+"""What is said to people, in the reader's language: an English template, its arguments, a catalogue.
+
+Words are values, so that a finding made deep in the arithmetic can be shown in either language later.
+Not for the words of a rubric: those are data of the edition, with their own translation file.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An English template and what fills it; arguments that are Words are said in the same language."""
+
+    template: str
+    arguments: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.said_in("en")
+
+    def said_in(self, language: Language) -> str:
+        template = self.template if language == "en" else vietnamese().get(self.template, self.template)
+        return template.format(**{name: said(value, language) for name, value in self.arguments})
+
+
+def words(template: str, /, **arguments: object) -> Words:
+    """The usual way to make Words; the template must stand in vi.yaml (a house test looks)."""
+    return Words(template, tuple(arguments.items()))
+
+
+def said(value: object, language: Language) -> object:
+    return value.said_in(language) if isinstance(value, Words) else value
+
+
+@cache
+def vietnamese() -> dict[str, str]:
+    """The catalogue: English template → Vietnamese template."""
+    text = files("parindex").joinpath("vi.yaml").read_text(encoding="utf-8")
+    catalogue: dict[str, str] = yaml.safe_load(text)
+    return catalogue
