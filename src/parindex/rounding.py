@@ -5,12 +5,14 @@ the mode every known Vietnamese edition prescribes or implies.
 """
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
 from parindex.words import Language
 
 FIGURE = re.compile(r"[+-]?(\d{1,15})(\.(\d{1,15}))?\Z", re.ASCII)
 HALF = Fraction(1, 2)
+ABOUT_DECIMALS = 4
 
 
 def round_half_up(value: Fraction, decimals: int) -> Fraction:
@@ -23,11 +25,11 @@ def round_half_up(value: Fraction, decimals: int) -> Fraction:
 def printed(value: Fraction, decimals: int) -> str:
     """The machine form with exactly that many decimals, dot as the mark: `86.38`."""
     whole = round_half_up(value, decimals) * 10**decimals
-    return _placed(int(whole), decimals)
+    return placed(int(whole), decimals)
 
 
-def _placed(scaled: int, decimals: int) -> str:
-    """An integer count of the last decimal, as text."""
+def placed(scaled: int, decimals: int) -> str:
+    """A whole number of the last decimal, as text: 8638 with 2 decimals is `86.38`."""
     sign = "-" if scaled < 0 else ""
     digits = str(abs(scaled)).rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
@@ -38,7 +40,7 @@ def shortest(value: Fraction) -> str:
     decimals = _decimals_needed(value.denominator)
     if decimals is None:
         return f"{value.numerator}/{value.denominator}"
-    return _placed(int(value * 10**decimals), decimals)
+    return placed(int(value * 10**decimals), decimals)
 
 
 def _decimals_needed(denominator: int) -> int | None:
@@ -53,9 +55,45 @@ def read_figure(text: str) -> Fraction | None:
     return Fraction(text) if FIGURE.match(text) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact figure inside words, written as its reader writes figures."""
+
+    text: str
+    sign: str = ""
+    mark: str = ""
+
+    def said_in(self, language: Language) -> str:
+        return self.mark + shown(self.text, language) + self.sign
+
+
+def number(value: Fraction) -> Number:
+    return Number(shortest(value))
+
+
+def percent(share: Fraction) -> Number:
+    """A share of 0 to 1 as its percentage: 0.85 is `85%`."""
+    return Number(shortest(share * 100), "%")
+
+
+def about(value: Fraction) -> Number:
+    """A figure for reading: exact where a short decimal holds it, else rounded and marked ≈."""
+    return _about(value, "")
+
+
+def about_percent(share: Fraction) -> Number:
+    """A share of 0 to 1 as a percentage, likewise."""
+    return _about(share * 100, "%")
+
+
+def _about(value: Fraction, sign: str) -> Number:
+    rounded = Number(printed(value, ABOUT_DECIMALS), sign, mark="≈ ")
+    return Number(shortest(value), sign) if Fraction(rounded.text) == value else rounded
+
+
 def shown(machine_text: str, language: Language) -> str:
     """A machine figure as a reader of that language writes it: `1234.5` → `1.234,5` (vi) or `1,234.5` (en)."""
-    if "/" in machine_text or not machine_text:
+    if not FIGURE.match(machine_text):
         return machine_text
     sign, digits = ("-", machine_text[1:]) if machine_text[0] == "-" else ("", machine_text)
     whole, _, decimals = digits.partition(".")

@@ -7,16 +7,23 @@ Not for the words of a rubric: those are data of the edition, with their own tra
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 import yaml
 
 Language = Literal["vi", "en"]
 
 
+@runtime_checkable
+class Sayable(Protocol):
+    """What says itself in the reader's language: words, and figures."""
+
+    def said_in(self, language: Language) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An English template and what fills it; arguments that are Words are said in the same language."""
+    """An English template and what fills it; arguments that can be said are said in the same language."""
 
     template: str
     arguments: tuple[tuple[str, object], ...] = ()
@@ -35,7 +42,7 @@ def words(template: str, /, **arguments: object) -> Words:
 
 
 def said(value: object, language: Language) -> object:
-    return value.said_in(language) if isinstance(value, Words) else value
+    return value.said_in(language) if isinstance(value, Sayable) else value
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from parindex.errors import Finding, Weight
-from parindex.rounding import shortest
+from parindex.rounding import number
 from parindex.rubric.check_rules import check_rule
 from parindex.rubric.model import Edition, Group, Item, NotApplicable, Questionnaire, Role, Translation
 from parindex.rubric.pieces import ZERO
@@ -75,8 +75,8 @@ def _sum(group: Group) -> Iterator[Finding]:
             words(
                 "{code} has {points} points, but its items add up to {total}",
                 code=group.code,
-                points=shortest(group.points),
-                total=shortest(total),
+                points=number(group.points),
+                total=number(total),
             ),
             words("correct a figure; if the decision prints the sum so, write it under printed_total"),
         )
@@ -87,8 +87,8 @@ def _sum(group: Group) -> Iterator[Finding]:
             words(
                 "{code} is printed with {printed} points; its items add up to {total}",
                 code=group.code,
-                printed=shortest(group.printed_total),
-                total=shortest(total),
+                printed=number(group.printed_total),
+                total=number(total),
             ),
             words("printed_total is for a sum that the decision prints wrong"),
         )
@@ -101,8 +101,8 @@ def _scale(edition: Edition, place: str) -> Iterator[Finding]:
             place,
             words(
                 "the scale is {scale}, but the items add up to {total}",
-                scale=shortest(cover.scale),
-                total=shortest(possible),
+                scale=number(cover.scale),
+                total=number(possible),
             ),
             words("correct the scale or the items; a bonus counts only where bonus_inside_scale is yes"),
         )

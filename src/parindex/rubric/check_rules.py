@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from parindex.errors import Finding, Weight
-from parindex.rounding import shortest
+from parindex.rounding import number, shortest
 from parindex.rubric.model import Item
 from parindex.rubric.pieces import ZERO, Interval
 from parindex.rubric.rules import (
@@ -47,8 +47,8 @@ def _maximum(item: Item) -> Iterator[Finding]:
             item.where,
             words(
                 "{points} points exceed the {most} of {code}",
-                points=shortest(max(paid)),
-                most=shortest(item.most),
+                points=number(max(paid)),
+                most=number(item.most),
                 code=item.code,
             ),
             words("lower them, or raise the item's points"),
@@ -56,7 +56,7 @@ def _maximum(item: Item) -> Iterator[Finding]:
     elif max(paid) < item.most:
         yield _found(
             item.where,
-            words("no answer earns all {most} points of {code}", most=shortest(item.most), code=item.code),
+            words("no answer earns all {most} points of {code}", most=number(item.most), code=item.code),
             words("correct the rows, or the item's points"),
         )
 

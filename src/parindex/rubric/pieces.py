@@ -73,6 +73,12 @@ class Pieces:
             points[held] = float(piece.intercept) + float(piece.slope) * figures[held]
         return points
 
+    def float_error(self, numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> NDArray[np.float64]:
+        """A bound on the error of `many_at`: four roundings of the largest magnitudes that can occur."""
+        steepest = max((abs(float(piece.slope)) for piece in self.pieces), default=0.0)
+        highest = max((abs(float(piece.intercept)) for piece in self.pieces), default=0.0)
+        return np.asarray(4 * 2.0**-52 * (highest + steepest * (numerators / denominators)))
+
     def integers_suffice(self) -> bool:
         bounds = [end for piece in self.pieces for end in (piece.interval.low, piece.interval.high)]
         return all(max(end.numerator, end.denominator) < LARGEST_INTEGER for end in bounds if end is not None)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from parindex.rounding import round_half_up, shortest
+from parindex.rounding import number, round_half_up
 from parindex.rubric.answers import (
     Answer,
     Asks,
@@ -178,7 +178,7 @@ class FigureRule(Rule):
         figure = self.figure(answer)
         if self.pieces(points).at(figure) is not None:
             return None
-        return words("the decision states no points for the figure {figure}", figure=shortest(figure))
+        return words("the decision states no points for the figure {figure}", figure=number(figure))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -489,12 +489,12 @@ class Survey(Rule):
 def outside_range(awarded: Fraction, most: Fraction, step: Fraction | None) -> Words | None:
     """Why points set by hand cannot stand, or None."""
     if not 0 <= awarded <= most:
-        return words("{points} points lie outside 0 to {most}", points=shortest(awarded), most=shortest(most))
+        return words("{points} points lie outside 0 to {most}", points=number(awarded), most=number(most))
     if step is not None and (awarded / step).denominator != 1:
         return words(
             "{points} points are not a whole number of steps of {step}",
-            points=shortest(awarded),
-            step=shortest(step),
+            points=number(awarded),
+            step=number(step),
         )
     return None
 

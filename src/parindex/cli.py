@@ -1,0 +1,261 @@
+"""The command `parindex`: arguments in, text out, no logic.
+
+Exit codes: 0 done; 1 refused, the findings stand on standard error; 2 the command itself was misread.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+from parindex.errors import Finding, Incomplete, NeedsExtra, Unreadable, errors_among
+from parindex.index.round import Round, check_round, sound_round
+from parindex.publish.excel import write_workbook
+from parindex.publish.explanation import explanation_lines
+from parindex.publish.html import html_page
+from parindex.publish.result import Detail, Result
+from parindex.publish.tables import csv_text, json_text, text_table
+from parindex.rubric.compare import compare, csv_of, text_of
+from parindex.rubric.model import Edition
+from parindex.rubric.read import adopted, read_edition
+from parindex.rubric.workbook import from_workbook, to_workbook
+from parindex.rubric.write import digest, write_edition
+from parindex.sheet.ledger import LedgerName
+from parindex.words import Language, words
+
+DONE, REFUSED = 0, 1
+Command = Callable[[argparse.Namespace], int]
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = _language(arguments)
+    options = _Verbs(language).parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except (Unreadable, Incomplete) as refused:
+        return _show_findings(refused.findings, language)
+    except NeedsExtra as missing:
+        _say_error(words("this needs an extra: {command}", command=str(missing)).said_in(language))
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """From --lang, else PARINDEX_LANG, else Vietnamese; read first, because the help itself is said in it."""
+    first = argparse.ArgumentParser(add_help=False)
+    first.add_argument("--lang", choices=("vi", "en"), default=os.environ.get("PARINDEX_LANG", "vi"))
+    wanted = first.parse_known_args(list(arguments))[0].lang
+    return "en" if wanted == "en" else "vi"
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = check_round(options.round, options.rubrics)
+    code = _show_findings(findings, options.lang, to=sys.stdout)
+    if not findings:
+        print(words("No findings.").said_in(options.lang))
+    return code
+
+
+def _compute(options: argparse.Namespace) -> int:
+    round_ = sound_round(options.round, options.rubrics)
+    result = Result(round_, round_.index(_ledger(round_, options.ledger)))
+    detail, language = Detail(options.detail), options.lang
+    if options.format == "xlsx":
+        if options.output is None:
+            _say_error(words("an Excel workbook needs --output FILE").said_in(language))
+            return REFUSED
+        write_workbook(result, options.output, detail, language)
+        return _wrote(options.output, language)
+    text = {
+        "text": lambda: text_table(result, language),
+        "json": lambda: json_text(result, detail),
+        "csv": lambda: csv_text(result, detail),
+        "html": lambda: html_page(result, detail, language),
+    }[options.format]()
+    return _deliver(text, options.output, language)
+
+
+def _ledger(round_: Round, name: str | None) -> LedgerName:
+    if name is None:
+        return round_.latest
+    ledger = LedgerName(name)
+    if ledger not in round_.ledgers:
+        there = ", ".join(known.value for known in round_.ledgers)
+        problem = words("the round has no ledger «{ledger}»", ledger=ledger.value)
+        remedy = words("use one of: {choices}", choices=there)
+        raise Incomplete([Finding(where="--ledger", problem=problem, remedy=remedy)])
+    return ledger
+
+
+def _explain(options: argparse.Namespace) -> int:
+    round_ = sound_round(options.round, options.rubrics)
+    index = round_.index(_ledger(round_, options.ledger))
+    lines = explanation_lines(Result(round_, index), options.unit, options.item)
+    return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", None, options.lang)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    comparison = compare(_edition(options.old, options), _edition(options.new, options))
+    write = csv_of if options.format == "csv" else text_of
+    return _deliver(write(comparison, options.lang), options.output, options.lang)
+
+
+def _rubric_read(options: argparse.Namespace) -> int:
+    edition, findings = read_edition(_edition_folder(options.edition, options.rubrics))
+    code = _show_findings(findings, options.lang, to=sys.stdout)
+    if edition is not None:
+        count = sum(1 for _ in edition.leaves())
+        done = words(
+            "{name}: {count} items, SHA-256 {digest}", name=edition.cover.edition, count=count, digest=digest(edition)
+        )
+        print(done.said_in(options.lang))
+    return code
+
+
+def _to_sheet(options: argparse.Namespace) -> int:
+    to_workbook(_edition(options.edition, options), options.output)
+    return _wrote(options.output, options.lang)
+
+
+def _from_sheet(options: argparse.Namespace) -> int:
+    edition, findings = from_workbook(options.workbook)
+    code = _show_findings(findings, options.lang)
+    if edition is None or code:
+        return REFUSED
+    write_edition(edition, options.output)
+    return _wrote(options.output, options.lang)
+
+
+def _edition(name: str, options: argparse.Namespace) -> Edition:
+    return adopted(_edition_folder(name, options.rubrics))
+
+
+def _edition_folder(name: str, rubrics: Path | None) -> Path:
+    """A folder as given, or an edition of that name under --rubrics or ./rubrics."""
+    given = Path(name)
+    return given if given.is_dir() else (rubrics or Path("rubrics")) / name
+
+
+def _show_findings(findings: Sequence[Finding], language: Language, to: TextIO | None = None) -> int:
+    for finding in findings:
+        print(finding.said_in(language), file=to or sys.stderr)
+    return REFUSED if errors_among(findings) else DONE
+
+
+def _deliver(text: str, output: Path | None, language: Language) -> int:
+    if output is None:
+        sys.stdout.write(text)
+        return DONE
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8")
+    return _wrote(output, language)
+
+
+def _wrote(path: Path, language: Language) -> int:
+    print(words("written: {path}", path=path).said_in(language))
+    return DONE
+
+
+def _say_error(text: str) -> None:
+    print(f"parindex: {text}", file=sys.stderr)
+
+
+class _Verbs:
+    """Builds the parser: one verb after the other, each with the options that all share."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.common = argparse.ArgumentParser(add_help=False)
+        self.common.add_argument("--lang", choices=("vi", "en"), default=language, help=self.say("lang"))
+        self.common.add_argument("--rubrics", type=Path, metavar="DIR", help=self.say("rubrics"))
+
+    def say(self, key: str) -> str:
+        return HELP[key].said_in(self.language)
+
+    def parser(self) -> argparse.ArgumentParser:
+        parser = argparse.ArgumentParser(prog="parindex", description=self.say("parindex"))
+        parser.add_argument("--version", action="version", version=f"parindex {version('parindex')}")
+        verbs = parser.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB")
+        self._round(verbs)
+        self._compare(verbs)
+        rubric = verbs.add_parser("rubric", help=self.say("rubric"), description=self.say("rubric"))
+        self._rubric(rubric.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB"))
+        return parser
+
+    def _verb(self, verbs: Subparsers, name: str, command: Command) -> argparse.ArgumentParser:
+        said = self.say(name)
+        verb = verbs.add_parser(name, help=said, description=said, parents=[self.common])
+        verb.set_defaults(command=command)
+        return verb
+
+    def _round(self, verbs: Subparsers) -> None:
+        check = self._verb(verbs, "check", _check)
+        compute = self._verb(verbs, "compute", _compute)
+        explain = self._verb(verbs, "explain", _explain)
+        for verb in (check, compute, explain):
+            verb.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
+        for verb in (compute, explain):
+            names = [name.value for name in LedgerName]
+            verb.add_argument("--ledger", choices=names, help=self.say("ledger"))
+        formats = ("text", "json", "csv", "html", "xlsx")
+        details = [detail.value for detail in Detail]
+        compute.add_argument("--format", choices=formats, default="text", help=self.say("format"))
+        compute.add_argument("--detail", choices=details, default="units", help=self.say("detail"))
+        self._output(compute)
+        explain.add_argument("unit", metavar="UNIT", help=self.say("unit"))
+        explain.add_argument("item", metavar="ITEM", nargs="?", help=self.say("item"))
+
+    def _compare(self, verbs: Subparsers) -> None:
+        compare_verb = self._verb(verbs, "compare", _compare)
+        compare_verb.add_argument("old", metavar="A", help=self.say("edition"))
+        compare_verb.add_argument("new", metavar="B", help=self.say("edition"))
+        compare_verb.add_argument("--format", choices=("text", "csv"), default="text", help=self.say("format"))
+        self._output(compare_verb)
+
+    def _rubric(self, verbs: Subparsers) -> None:
+        read = self._verb(verbs, "read", _rubric_read)
+        read.add_argument("edition", metavar="EDITION", help=self.say("edition"))
+        to_sheet = self._verb(verbs, "to-sheet", _to_sheet)
+        to_sheet.add_argument("edition", metavar="EDITION", help=self.say("edition"))
+        to_sheet.add_argument("output", type=Path, metavar="FILE", help=self.say("workbook"))
+        from_sheet = self._verb(verbs, "from-sheet", _from_sheet)
+        from_sheet.add_argument("workbook", type=Path, metavar="FILE", help=self.say("workbook"))
+        from_sheet.add_argument("output", type=Path, metavar="DIR", help=self.say("folder"))
+
+    def _output(self, verb: argparse.ArgumentParser) -> None:
+        verb.add_argument("--output", "-o", type=Path, metavar="FILE", help=self.say("output"))
+
+
+HELP = {
+    "parindex": words("Determines an administrative-reform index from plain files: exact, explained, recomputable."),
+    "verbs": words("verbs"),
+    "lang": words("the language of what is said (default: vi, or PARINDEX_LANG)"),
+    "rubrics": words("the folder that holds the editions (default: found beside or above the round)"),
+    "check": words("list every flaw of a round: its edition, its ledgers, its survey"),
+    "compute": words("determine the index and rank the units of a round"),
+    "explain": words("say how each point of a unit came to be, down to rule, answer and evidence asked"),
+    "compare": words("what changed from edition A to edition B, line by line"),
+    "rubric": words("read, check and exchange editions of a rubric"),
+    "read": words("check an edition and print its digest"),
+    "to-sheet": words("write an edition as an Excel workbook that an officer can edit"),
+    "from-sheet": words("read such a workbook back into an edition's folder"),
+    "round": words("the folder of the round"),
+    "ledger": words("the ledger to compute from (default: the latest there is)"),
+    "format": words("the form of the output (default: text)"),
+    "detail": words("how far down JSON, CSV, HTML and Excel go (default: units)"),
+    "output": words("write to this file instead of the terminal"),
+    "unit": words("the code of a unit"),
+    "item": words("the code of an item; without it, the whole unit"),
+    "edition": words("the name of an edition, or its folder"),
+    "workbook": words("the Excel file"),
+    "folder": words("the folder to write the edition into"),
+}

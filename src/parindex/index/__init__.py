@@ -1,0 +1,1 @@
+"""From ledgers and survey to the index: earn, settle, rank, explain."""

@@ -1,0 +1,1 @@
+"""A unit's answers and marks, in ledgers that are never overwritten."""
