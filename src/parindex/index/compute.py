@@ -14,7 +14,7 @@ from parindex.index.earn import ANSWERED, NOT_APPLICABLE, Earned, earn
 from parindex.index.screen import EPSILON, Floats, Screened
 from parindex.index.settle import Array, Figure, Parts, Scale, Settled, Sums, named, settle
 from parindex.rubric.answers import Outcome
-from parindex.rubric.model import Edition, Item
+from parindex.rubric.model import Edition, Item, NotApplicable
 from parindex.rubric.pieces import ZERO
 from parindex.sheet.check import check_ledger, fact_in
 from parindex.sheet.ledger import Column, Ledger, items_in
@@ -97,6 +97,14 @@ class Index:
         stood = (earned.stood(outcome).astype(np.int64) for earned in self.earned.values())
         return sum(stood, np.zeros(len(self.units), dtype=np.int64))
 
+    @property
+    def empty(self) -> NDArray[np.bool_]:
+        """The units to which nothing applies, so that there is no scale to divide by."""
+        within_block = self.edition.cover.not_applicable is NotApplicable.APPRAISAL_BLOCK
+        items = self.parts.appraisal if within_block else (*self.parts.appraisal, *self.parts.survey)
+        counting = [self.earned[item.code].away for item in items if item.most]
+        return np.logical_and.reduce([np.full(len(self.units), not self.scale.inside_bonus), *counting])
+
     @cached_property
     def scale(self) -> Scale:
         return Scale.of(self.edition)
@@ -152,7 +160,7 @@ def compute_index(
     """
     earned = earned_by_answers(edition, ledger, shown_as) | _earned_by_survey(edition, shares, ledger)
     index = Index(edition=edition, units=ledger.units, ledger=ledger, earned=earned)
-    empty = np.flatnonzero(np.asarray(index.settled.possible <= index.error)).tolist()
+    empty = np.flatnonzero(index.empty).tolist()
     if empty:
         raise Incomplete([_nothing_left(ledger.units[unit]) for unit in empty])
     return index

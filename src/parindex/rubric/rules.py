@@ -205,7 +205,7 @@ class RatioRule(FigureRule):
         assert isinstance(answer, Ratio)
         if not answer.denominator:
             return points if self.zero_denominator is WhenZero.FULL else ZERO
-        return super().award(answer, points)
+        return FigureRule.award(self, answer, points)  # super() knows no slotted dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
