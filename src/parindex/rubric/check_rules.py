@@ -189,8 +189,7 @@ def _row(item: Item, row: Band, domain: Interval) -> Iterator[Finding]:
         )
         return
     interval = row.interval()
-    outside = domain.high is not None and interval.low > domain.high
-    if interval.empty() or outside:
+    if interval.up_to(domain).empty():
         yield _found(
             row.where,
             words(

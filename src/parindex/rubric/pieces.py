@@ -36,8 +36,12 @@ class Interval:
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
 
-    def starts_before(self, other: "Interval") -> bool:
-        return (self.low, not self.low_in) < (other.low, not other.low_in)
+    def up_to(self, other: "Interval") -> "Interval":
+        """This interval, ending no later than the other."""
+        if other.high is None or (self.high is not None and self.high < other.high):
+            return self
+        high_in = other.high_in and (self.high_in or self.high != other.high)
+        return Interval(low=self.low, low_in=self.low_in, high=other.high, high_in=high_in)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,11 @@ class FigureRule(Rule):
 
     decimals: int | None = None
     """Rounding inside the leaf, only where the decision prescribes it."""
-    domain: ClassVar[Interval]
+
+    @property
+    @abstractmethod
+    def domain(self) -> Interval:
+        """The figures that can occur."""
 
     @abstractmethod
     def pieces(self, points: Fraction) -> Pieces: ...
@@ -186,11 +190,14 @@ class RatioRule(FigureRule):
     """Asked as numerator and denominator, scored on their share."""
 
     asks: ClassVar = Asks.RATIO
-    domain: ClassVar = SHARES
     numerator: str
     denominator: str
     zero_denominator: WhenZero = WhenZero.REFUSE
     may_exceed: bool = False
+
+    @property
+    def domain(self) -> Interval:
+        return COUNTS if self.may_exceed else SHARES
 
     def figure(self, answer: Answer) -> Fraction:
         assert isinstance(answer, Ratio)
@@ -271,7 +278,7 @@ class Bands(RatioRule):
     gap: Gap | None = None
 
     def pieces(self, points: Fraction) -> Pieces:
-        return banded(self.rows, self.otherwise, SHARES)
+        return banded(self.rows, self.otherwise, self.domain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +305,10 @@ class CountRule(FigureRule):
     """Scored on a count."""
 
     asks: ClassVar = Asks.COUNT
-    domain: ClassVar = COUNTS
+
+    @property
+    def domain(self) -> Interval:
+        return COUNTS
 
     def figure(self, answer: Answer) -> Fraction:
         assert isinstance(answer, Count)
@@ -321,7 +331,7 @@ class CountBands(CountRule):
     gap: Gap | None = None
 
     def pieces(self, points: Fraction) -> Pieces:
-        return banded(self.rows, self.otherwise, COUNTS)
+        return banded(self.rows, self.otherwise, self.domain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
