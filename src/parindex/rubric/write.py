@@ -31,7 +31,11 @@ FIGURES = frozenset(
 )
 """Keys whose value is written bare, `points: 2`. Any other text that YAML tools would misread is quoted."""
 
+OWN_NAMES = frozenset(Path(name).stem for name in (COVER_FILE, SURVEY_FILE))
+"""Names that no field and no translation can bear."""
+
 LINE_WIDTH = 110
+TEXT_TAG = "tag:yaml.org,2002:str"
 MOST_NAME_BYTES = 200
 
 
@@ -120,7 +124,7 @@ def _folder_findings(folder: Path) -> Iterator[Finding]:
 
 
 def _name_findings(cover: Cover) -> Iterator[Finding]:
-    seen = {Path(COVER_FILE).stem, Path(SURVEY_FILE).stem}
+    seen = set(OWN_NAMES)
     for name in cover.fields + cover.translations:
         problem = flaw_of_name(name, seen)
         if problem is not None:
@@ -180,9 +184,19 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _bare(dumper: yaml.SafeDumper, text: _Bare) -> yaml.ScalarNode:
-    # What plain YAML takes the text for: with that tag it needs no quotes.
+    return dumper.represent_scalar(_plain_tag(dumper, text), str(text))
+
+
+def _quoted_if_misread(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if _plain_tag(dumper, text) == TEXT_TAG else '"'
+    return dumper.represent_scalar(TEXT_TAG, text, style=style)
+
+
+def _plain_tag(dumper: yaml.SafeDumper, text: str) -> str:
+    """What YAML takes the text for where no quotes stand."""
     tag: str = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
-    return dumper.represent_scalar(tag, str(text))
+    return tag
 
 
 _Dumper.add_representer(_Bare, _bare)
+_Dumper.add_representer(str, _quoted_if_misread)

@@ -1,0 +1,1 @@
+"""From a frame to points: sample sizes and draws, responses, exact points, design-based estimates."""
