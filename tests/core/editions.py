@@ -1,7 +1,7 @@
 """Random editions that are sound: every rule, any depth, survey, translations, and texts that files like to misread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -61,14 +61,32 @@ T = TypeVar("T")
 TRAPS = (
     *("=1+1", "+84", "-5", "@sum", "'quoted'", '"', "# not a note", "- not a list", "a: b", "[a]", "{a: b}"),
     *("1.10", "0.25", "007", "1e5", "0x1F", "1_000", "85%", "2017-12-28", "yes", "no", "null", "~", "TRUE", "Có"),
-    *("_x0041_", "&amp;", "<b>", "a\u200bb", "\ufeffa", "Đà Nẵng", "Đa\u0300", "điểm – “thưởng”", "🏛", "\x07", "|", ">"),
+    *(
+        "_x0041_",
+        "&amp;",
+        "<b>",
+        "a\u200bb",
+        "\ufeffa",
+        "Đà Nẵng",
+        "Đa\u0300",
+        "điểm – “thưởng”",
+        "🏛",
+        "\x07",
+        "|",
+        ">",
+    ),
     "Kế hoạch cải cách hành chính năm được ban hành đúng thời hạn, có đủ nhiệm vụ, sản phẩm, người chịu trách nhiệm "
     "và thời gian hoàn thành; báo cáo quý, sáu tháng và năm gửi đúng hạn.",
 )
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 TEXTS = st.sampled_from(TRAPS) | st.text(LETTERS, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
-POINTS = st.integers(1, 200).map(lambda n: Fraction(n, 40)) | st.integers(1, 10**16).map(lambda n: Fraction(n, 10**15))
-SHARES = st.integers(0, 1000).map(lambda n: Fraction(n, 1000)) | st.integers(1, 10**6).map(lambda n: Fraction(n, 10**6))
+WORDS = TEXTS.filter(lambda text: ":" not in text and ";" not in text)
+POINTS = st.integers(1, 200).map(lambda n: Fraction(n, 40)) | st.integers(1, 10**16).map(
+    lambda n: Fraction(n, 10**15)
+)
+SHARES = st.integers(0, 1000).map(lambda n: Fraction(n, 1000)) | st.integers(1, 10**6).map(
+    lambda n: Fraction(n, 10**6)
+)
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -94,6 +112,9 @@ class _Maker:
 
     def texts(self, least: int = 0) -> tuple[str, ...]:
         return tuple(self.draw(st.lists(TEXTS, min_size=least, max_size=3)))
+
+    def words(self, least: int, most: int) -> list[str]:
+        return self.draw(st.lists(WORDS, min_size=least, max_size=most, unique=True))
 
     def keys(self, least: int, most: int) -> list[str]:
         return self.draw(st.lists(TEXTS, min_size=least, max_size=most, unique=True))
@@ -128,7 +149,10 @@ class _Maker:
         fields = tuple(self.field(role) for role in roles)
         translations = {name: self.translation(fields) for name in self.one(((), ("en",), ("zh-hant", "en")))}
         cover = self.cover(fields, tuple(translations))
-        return Edition(cover=cover, fields=fields, survey=self.survey, translations=translations)
+        edition = Edition(cover=cover, fields=fields, survey=self.survey, translations=translations)
+        if cover.not_applicable is NotApplicable.APPRAISAL_BLOCK and not edition.appraisal_points():
+            cover = replace(cover, not_applicable=NotApplicable.WHOLE_SCALE)
+        return replace(edition, cover=cover)
 
     def cover(self, fields: tuple[Group, ...], translations: tuple[str, ...]) -> Cover:
         blocks = {key: self.text() for key in self.keys(0, 3)}
@@ -159,13 +183,13 @@ class _Maker:
         )
 
     def caps(self) -> Caps:
-        bonus = self.maybe(self.points)
+        bonus, lowest = self.maybe(self.points), self.one((ZERO, Fraction(1, 2)))
         return Caps(
             bonus=bonus,
             bonus_inside_scale=bonus is not None and self.yes(),
             penalty=self.maybe(self.points),
-            index_at_least=self.one((ZERO, Fraction(1, 2))),
-            index_at_most=self.maybe(self.points),
+            index_at_least=lowest,
+            index_at_most=self.maybe(lambda: lowest + self.points()),
         )
 
     def classes(self) -> Classes:
@@ -230,7 +254,7 @@ class _Maker:
             code=self.code(),
             title=self.text(),
             points=points,
-            scored_by=self.deduct() if points is None else self.rule(points),
+            scored_by=self.deduct() if points is None else self.rule(role, points),
             legal_basis=self.maybe(self.text),
             evidence=self.maybe(self.text),
             confirmed_by=self.maybe(self.text),
@@ -246,8 +270,10 @@ class _Maker:
 
     # --- rules: each pays just `points` at most ---
 
-    def rule(self, points: Fraction) -> Rule:
-        makers: list[Callable[[Fraction], Rule]] = [*self.simple_makers(), self.metric, self.survey_rule]
+    def rule(self, role: Role, points: Fraction) -> Rule:
+        makers: list[Callable[[Fraction], Rule]] = [*self.simple_makers(), self.metric]
+        if role is Role.STANDARD:
+            makers.append(self.survey_rule)
         if any(not isinstance(item.scored_by, Branch | Survey) for item in self.items):
             makers += [self.branch, self.branch]
         return self.draw(st.sampled_from(makers))(points)
@@ -271,7 +297,7 @@ class _Maker:
         return Given(by=self.text(), step=self.maybe(self.points))
 
     def choice(self, points: Fraction) -> Rule:
-        first, *others = self.keys(1, 4)
+        first, *others = self.words(1, 4)
         levels = [self.level(first, points), *(self.level(key, self.less(points)) for key in others)]
         return Choice(levels=tuple(levels))
 
@@ -281,7 +307,7 @@ class _Maker:
         return ChoiceLevel(level=key, says=self.text(), up_to=points, step=self.maybe(self.points))
 
     def checklist(self, points: Fraction) -> Rule:
-        first, *others = self.keys(1, 3)
+        first, *others = self.words(1, 3)
         marks, rest = [], points
         for key in others:
             paid = self.less(rest)
@@ -303,7 +329,8 @@ class _Maker:
 
     def bands_linear(self, points: Fraction) -> Rule:
         low, high = sorted((self.draw(SHARES), self.draw(SHARES.filter(bool))))
-        return BandsLinear(**self.ratio(), nothing_below=low, full_at=high, decimals=self.maybe(lambda: 2))
+        decimals = self.maybe(lambda: 3) if (points * 1000).denominator == 1 else None
+        return BandsLinear(**self.ratio(), nothing_below=low, full_at=high, decimals=decimals)
 
     def bands(self, points: Fraction) -> Rule:
         cuts = sorted(self.draw(st.sets(st.integers(1, 999), max_size=3)))
@@ -354,7 +381,7 @@ class _Maker:
             counts=self.text(),
             each=self.points(),
             per=self.one(Per),
-            first=self.maybe(lambda: First(covers=self.one(range(4)), points=self.points())),
+            first=self.maybe(lambda: First(covers=self.one(range(1, 4)), points=self.points())),
             waivable=self.yes(),
             most=self.maybe(self.points),
         )

@@ -102,8 +102,9 @@ class Index:
         """The units to which nothing applies, so that there is no scale to divide by."""
         within_block = self.edition.cover.not_applicable is NotApplicable.APPRAISAL_BLOCK
         items = self.parts.appraisal if within_block else (*self.parts.appraisal, *self.parts.survey)
-        counting = [self.earned[item.code].away for item in items if item.most]
-        return np.logical_and.reduce([np.full(len(self.units), not self.scale.inside_bonus), *counting])
+        away = [self.earned[item.code].away for item in items if item.most]
+        left_otherwise = not within_block and self.scale.inside_bonus > 0
+        return np.asarray(np.logical_and.reduce([np.full(len(self.units), not left_otherwise), *away]))
 
     @cached_property
     def scale(self) -> Scale:

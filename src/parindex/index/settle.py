@@ -31,12 +31,7 @@ class Scale:
 
     @classmethod
     def of(cls, edition: Edition) -> "Scale":
-        standard = [item for field, item in edition.with_roles() if field.role is Role.STANDARD]
-        return cls(
-            appraisal=sum((item.most for item in standard if not item.from_survey), ZERO),
-            survey=sum((item.most for item in standard if item.from_survey), ZERO),
-            cover=edition.cover,
-        )
+        return cls(appraisal=edition.appraisal_points(), survey=edition.survey_points(), cover=edition.cover)
 
     @property
     def full(self) -> Fraction:

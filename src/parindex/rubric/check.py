@@ -112,6 +112,19 @@ def _scale(edition: Edition, place: str) -> Iterator[Finding]:
             words("a bonus inside the scale has no cap"),
             words("write caps: bonus, the most it can add"),
         )
+    highest = cover.caps.index_at_most
+    if highest is not None and cover.caps.index_at_least > highest:
+        yield _error(
+            place,
+            words("the lowest index stands above the highest"),
+            words("correct index_at_least or index_at_most"),
+        )
+    if cover.not_applicable is NotApplicable.APPRAISAL_BLOCK and not edition.appraisal_points():
+        yield _error(
+            place,
+            words("the appraisal block holds no points to be rebased"),
+            words("write whole_scale or not_allowed"),
+        )
 
 
 def _cover_names(edition: Edition, place: str) -> Iterator[Finding]:
@@ -150,6 +163,12 @@ def _items(edition: Edition) -> Iterator[Finding]:
                 words("deduct, without points, belongs in a field with role: penalty, and nowhere else"),
             )
             continue
+        if item.from_survey and field.role is not Role.STANDARD:
+            yield _error(
+                item.where,
+                words("{code} is scored by the survey outside the standard scale", code=item.code),
+                words("a survey fills points of a field with role: standard"),
+            )
         if item.not_applicable_when and edition.cover.not_applicable is NotApplicable.NOT_ALLOWED:
             yield _error(
                 item.where,

@@ -101,18 +101,39 @@ def _check(item: Item, rule: Rule) -> Iterator[Finding]:
             yield from _checklist(item, rule)
         case Bands() | CountBands():
             yield from _bands(item, rule)
-        case Share() | BandsLinear() | Deduct():
+        case Share() | BandsLinear():
             yield from _line(item, rule)
+        case Deduct():
+            yield from _deduction(item, rule)
 
 
-def _line(item: Item, rule: Share | BandsLinear | Deduct) -> Iterator[Finding]:
+def _line(item: Item, rule: Share | BandsLinear) -> Iterator[Finding]:
     remedy = words("correct the two bounds")
     if isinstance(rule, Share) and rule.none_at >= rule.full_at:
         yield _found(item.where, words("none_at must lie below full_at"), remedy)
     if isinstance(rule, BandsLinear) and (rule.nothing_below > rule.full_at or not rule.full_at):
         yield _found(item.where, words("nothing_below must not lie above full_at"), remedy)
-    if isinstance(rule, Deduct) and not rule.each:
+    if (
+        isinstance(rule, BandsLinear)
+        and rule.decimals is not None
+        and (item.most * 10**rule.decimals).denominator != 1
+    ):
+        yield _found(
+            item.where,
+            words(
+                "{points} points cannot be reached in {decimals} decimals",
+                points=number(item.most),
+                decimals=rule.decimals,
+            ),
+            words("write as many decimals as the maximum has, or more"),
+        )
+
+
+def _deduction(item: Item, rule: Deduct) -> Iterator[Finding]:
+    if not rule.each:
         yield _found(item.where, words("a deduction of zero says nothing"), words("write what each one costs"))
+    if rule.first is not None and not rule.first.covers:
+        yield _found(item.where, words("the first deduction covers no event"), words("write how many it covers"))
 
 
 def _found(where: str, problem: Words, remedy: Words, weight: Weight = Weight.ERROR) -> Finding:

@@ -242,6 +242,17 @@ class Edition:
 
     def possible(self) -> Fraction:
         """The full scale: standard points, and the bonus cap where bonus lies inside."""
-        standard = sum((item.most for group, item in self.with_roles() if group.role is Role.STANDARD), ZERO)
+        standard = self.appraisal_points() + self.survey_points()
         caps = self.cover.caps
         return standard + (caps.bonus or ZERO) if caps.bonus_inside_scale else standard
+
+    def appraisal_points(self) -> Fraction:
+        """The standard points that answers earn."""
+        return sum((item.most for item in self._standard() if not item.from_survey), ZERO)
+
+    def survey_points(self) -> Fraction:
+        """The standard points that the survey fills."""
+        return sum((item.most for item in self._standard() if item.from_survey), ZERO)
+
+    def _standard(self) -> Iterator["Item"]:
+        return (item for group, item in self.with_roles() if group.role is Role.STANDARD)

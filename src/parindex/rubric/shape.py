@@ -73,6 +73,20 @@ class Text(Shape[str]):
         return value
 
 
+class Word(Text):
+    """A short text that a ledger's answer can hold: a level, a mark. `;` and `:` would end it there."""
+
+    def read(self, node: Node, report: Report) -> str | Flawed:
+        text = super().read(node, report)
+        if isinstance(text, str) and (";" in text or ":" in text):
+            return report.add(
+                node.where,
+                words("«{text}» holds a colon or a semicolon, which an answer cannot", text=text),
+                words("use letters, digits and hyphens"),
+            )
+        return text
+
+
 class Figure(Shape[Fraction]):
     """An exact decimal, `2.5`."""
 

@@ -68,11 +68,13 @@ from parindex.rubric.shape import (
     Tagged,
     Text,
     Whole,
+    Word,
     YesNo,
 )
 from parindex.rubric.tree import Mapping, Node
 
-TEXT, FIGURE, POINTS, PERCENT, WHOLE, YES_NO = Text(), Figure(), Points(), Percent(), Whole(), YesNo()
+TEXT, WORD, FIGURE, POINTS, PERCENT = Text(), Word(), Figure(), Points(), Percent()
+WHOLE, YES_NO = Whole(), YesNo()
 TEXTS = ListOf(TEXT)
 
 
@@ -94,7 +96,7 @@ RATIO: Any = {
 LEVEL = Record(
     ChoiceLevel,
     placed=True,
-    level=TEXT,
+    level=WORD,
     says=TEXT,
     points=optional(POINTS),
     up_to=optional(POINTS),
@@ -105,7 +107,7 @@ SIMPLE_RULES: dict[str, Shape[Any]] = {
     "all_or_nothing": Record(AllOrNothing, says=TEXT),
     "checklist": Record(
         Checklist,
-        marks=ListOf(Record(CheckMark, placed=True, mark=TEXT, says=TEXT, points=POINTS), at_least=1),
+        marks=ListOf(Record(CheckMark, placed=True, mark=WORD, says=TEXT, points=POINTS), at_least=1),
     ),
     "share": Record(Share, **RATIO, none_at=optional(PERCENT, ZERO), full_at=optional(PERCENT, ONE)),
     "bands": Record(Bands, **RATIO, rows=_bands(PERCENT), otherwise=optional(POINTS), gap=optional(OneOf(Gap))),
