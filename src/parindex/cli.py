@@ -66,9 +66,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compute(options: argparse.Namespace) -> int:
-    round_ = sound_round(options.round, options.rubrics)
-    result = Result(round_, round_.index(_ledger(round_, options.ledger)))
     detail, language = Detail(options.detail), options.lang
+    data_only = options.format in ("json", "csv")
+    round_ = sound_round(options.round, options.rubrics).in_language("vi" if data_only else language)
+    result = Result(round_, round_.index(_ledger(round_, options.ledger)))
     if options.format == "xlsx":
         if options.output is None:
             _say_error(words("an Excel workbook needs --output FILE").said_in(language))
@@ -97,7 +98,7 @@ def _ledger(round_: Round, name: str | None) -> LedgerName:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    round_ = sound_round(options.round, options.rubrics)
+    round_ = sound_round(options.round, options.rubrics).in_language(options.lang)
     index = round_.index(_ledger(round_, options.ledger))
     lines = explanation_lines(Result(round_, index), options.unit, options.item)
     return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", None, options.lang)

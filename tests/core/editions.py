@@ -220,7 +220,7 @@ class _Maker:
         return Translation(
             title=self.text(),
             titles={part.code: self.text() for part in parts if part.title is not None},
-            says={key: self.text() for key in self.keys(0, 2)},
+            says={item.title: self.text() for item in self.items if self.yes()},
             blocks={key: self.text() for key in self.keys(0, 1)},
         )
 

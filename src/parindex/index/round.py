@@ -19,7 +19,9 @@ from parindex.rubric.model import Edition
 from parindex.rubric.read import read_edition
 from parindex.rubric.rules import Survey
 from parindex.rubric.shape import Key, Record, Report, Text, Whole, YesNo
+from parindex.rubric.translate import in_language
 from parindex.rubric.tree import read_yaml
+from parindex.rubric.write import digest
 from parindex.sheet.check import check_ledger
 from parindex.sheet.ledger import Ledger, LedgerName
 from parindex.sheet.read import read_ledger, read_table
@@ -64,10 +66,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A round that could be read. `shares` has an entry for each survey item; it is None where no survey was held."""
+    """A round that could be read. `shares` has an entry for each survey item; it is None where no survey was held.
+
+    `digest` is that of the edition as adopted, in whatever language `edition` speaks.
+    """
 
     about: About
     edition: Edition
+    digest: str
     units: tuple[Unit, ...]
     ledgers: Mapping[LedgerName, Ledger]
     shares: Mapping[str, Shares] | None
@@ -80,6 +86,10 @@ class Round:
     def latest(self) -> LedgerName:
         """The last ledger there is: final before after_reply before appraised before self."""
         return [name for name in LedgerName if name in self.ledgers][-1]
+
+    def in_language(self, language: str) -> "Round":
+        """The round with its edition's texts in another language, where the edition is translated."""
+        return replace(self, edition=in_language(self.edition, language))
 
     def blocks(self) -> dict[str, list[int]]:
         """The units of each block, by their place in `units`."""
@@ -191,7 +201,14 @@ class _Reader:
             self._add("ledgers", words("there is no ledger"), words("write at least ledgers/self.csv"))
         read = {name: self._ledger(name, decides=name is present[-1]) for name in present}
         ledgers = {name: ledger for name, ledger in read.items() if ledger is not None}
-        return Round(about=self.about, edition=self.edition, units=self.units, ledgers=ledgers, shares=self._shares())
+        return Round(
+            about=self.about,
+            edition=self.edition,
+            digest=digest(self.edition),
+            units=self.units,
+            ledgers=ledgers,
+            shares=self._shares(),
+        )
 
     def _ledger(self, name: LedgerName, *, decides: bool) -> Ledger | None:
         """A ledger; missing lines are errors in the one that decides, and warnings in those before it."""

@@ -39,13 +39,14 @@ class Screened:
         return [placed(scaled, decimals) for scaled in self.scaled(decimals)]
 
     def scaled(self, decimals: int) -> list[int]:
-        """Each figure as a whole number of its last decimal."""
-        raised = self.floats * 10.0**decimals
+        """Each figure as a whole number of its last decimal; a tie goes away from zero."""
+        raised = np.abs(self.floats) * 10.0**decimals
         upper = np.floor(raised + 0.5)
-        margin = self.error * 10.0**decimals + 4 * EPSILON * (np.abs(raised) + 1)
+        margin = self.error * 10.0**decimals + 4 * EPSILON * (raised + 1)
         to_boundary = np.minimum(np.abs(raised + 0.5 - upper), np.abs(upper + 0.5 - raised))
-        doubtful = (to_boundary <= margin) | (raised < 0) | ~(np.abs(raised) < LARGEST_EXACT)
-        scaled = [int(value) for value in np.where(doubtful, 0.0, upper).tolist()]
+        doubtful = (to_boundary <= margin) | ~(raised < LARGEST_EXACT)
+        signed = np.where(doubtful, 0.0, np.where(self.floats < 0, -upper, upper))
+        scaled = [int(value) for value in signed.tolist()]
         for unit in np.flatnonzero(doubtful).tolist():
             scaled[unit] = int(round_half_up(self.exact(unit), decimals) * 10**decimals)
         return scaled

@@ -22,7 +22,6 @@ from parindex.index.settle import Figure
 from parindex.rounding import printed, shortest
 from parindex.rubric.answers import Outcome
 from parindex.rubric.model import Group, Item
-from parindex.rubric.write import digest
 from parindex.sheet.ledger import LedgerName
 
 FORMAT = "parindex-result/1"
@@ -106,7 +105,7 @@ def _edition(round_: Round) -> Row:
     return {
         "name": cover.edition,
         "title": cover.title,
-        "digest": digest(round_.edition),
+        "digest": round_.digest,
         "index_type": cover.index_type.value,
         "illustrative": cover.illustrative,
         "decision": {

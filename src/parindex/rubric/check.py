@@ -13,6 +13,7 @@ from parindex.rubric.check_rules import check_rule
 from parindex.rubric.model import Edition, Group, Item, NotApplicable, Questionnaire, Role, Translation
 from parindex.rubric.pieces import ZERO
 from parindex.rubric.rules import AllOrNothing, Branch, Choice, Deduct, Metric, Survey
+from parindex.rubric.translate import texts_of
 from parindex.words import Words, words
 
 OUTCOME_FACTS = ("not_met", "not_proven", "not_applicable")
@@ -279,8 +280,15 @@ def _questionnaire(survey: Questionnaire, used: set[str]) -> Iterator[Finding]:
 def _translations(edition: Edition) -> Iterator[Finding]:
     parts: list[Group | Item] = [*_groups(edition), *edition.leaves()]
     titled = {part.code: part for part in parts if part.title is not None}
+    texts = texts_of(edition) if any(other.says for other in edition.translations.values()) else set()
     for language, translation in edition.translations.items():
         yield from _translated(f"{language}.yaml", translation, titled)
+        for text in translation.says.keys() - texts:
+            yield _error(
+                f"{language}.yaml",
+                words("«{text}» is translated but stands nowhere in the edition", text=text),
+                words("write it just as the edition does, or remove the line"),
+            )
 
 
 def _translated(place: str, translation: Translation, titled: dict[str, Group | Item]) -> Iterator[Finding]:

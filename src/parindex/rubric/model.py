@@ -210,7 +210,7 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """The texts of an edition in another language, by what they belong to."""
+    """The texts of an edition in another language: `titles` by code, `blocks` by key, `says` by the original text."""
 
     title: str
     titles: dict[str, str]

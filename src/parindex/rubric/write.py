@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from unicodedata import normalize
 
 import yaml
 
 from parindex.errors import Finding, Unreadable
 from parindex.rubric.model import Cover, Edition, Questionnaire
 from parindex.rubric.read import COVER_FILE, SURVEY_FILE
-from parindex.rubric.shape import Data
-from parindex.rubric.shapes import COVER, FIELD, QUESTIONNAIRE, TRANSLATION
+from parindex.rubric.shape import Data, Figure, ListOf, MapOf, Record, Shape, Tagged, Whole, YesNo
+from parindex.rubric.shapes import COVER, FIELD, GROUP, ITEM, QUESTIONNAIRE, TRANSLATION
 from parindex.words import Words, words
+
+T = TypeVar("T")
 
 CANONICAL_FORM = "parindex edition 1"
 """Stands in the canonical text, so that a later form can never be taken for this one."""
@@ -21,18 +24,14 @@ CANONICAL_FORM = "parindex edition 1"
 FILE_NAMES = ("fields", "translations")
 """Keys of the cover that name files: layout, not law."""
 
-FIGURES = frozenset(
-    (
-        *("points", "printed_total", "scale", "step", "up_to", "weight", "each", "most", "otherwise", "covers"),
-        *("at_least", "above", "below", "at_most", "exactly", "decimals", "at_least_answers"),
-        *("bonus", "penalty", "index_at_least", "index_at_most"),
-        *("bonus_inside_scale", "comparable", "illustrative", "may_exceed", "waivable"),
-    )
-)
-"""Keys whose value is written bare, `points: 2`. Any other text that YAML tools would misread is quoted."""
-
 OWN_NAMES = frozenset(Path(name).stem for name in (COVER_FILE, SURVEY_FILE))
 """Names that no field and no translation can bear."""
+
+NOT_IN_NAMES = frozenset('/\\:<>"|?*')
+"""Signs that some system does not take in the name of a file."""
+
+BARE = (Figure, Whole, YesNo)
+"""Written without quotes, `points: 2`. Any other text that YAML tools would misread is quoted."""
 
 LINE_WIDTH = 110
 TEXT_TAG = "tag:yaml.org,2002:str"
@@ -98,20 +97,20 @@ def write_edition(edition: Edition, folder: Path) -> None:
     findings = [*_name_findings(edition.cover), *_folder_findings(folder)]
     if findings:
         raise Unreadable(findings)
-    texts = {name: yaml_text(data) for name, data in _files(edition)}
+    texts = {name: yaml_text(shape, value) for name, shape, value in _files(edition)}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Data]]:
-    yield COVER_FILE, COVER.data(edition.cover)
+def _files(edition: Edition) -> Iterator[tuple[str, Shape[Any], object]]:
+    yield COVER_FILE, COVER, edition.cover
     for name, group in zip(edition.cover.fields, edition.fields, strict=True):
-        yield f"{name}.yaml", FIELD.data(group)
+        yield f"{name}.yaml", FIELD, group
     if edition.survey is not None:
-        yield SURVEY_FILE, QUESTIONNAIRE.data(edition.survey)
+        yield SURVEY_FILE, QUESTIONNAIRE, edition.survey
     for name in edition.cover.translations:
-        yield f"{name}.yaml", TRANSLATION.data(edition.translations[name])
+        yield f"{name}.yaml", TRANSLATION, edition.translations[name]
 
 
 def _folder_findings(folder: Path) -> Iterator[Finding]:
@@ -124,28 +123,33 @@ def _folder_findings(folder: Path) -> Iterator[Finding]:
 
 
 def _name_findings(cover: Cover) -> Iterator[Finding]:
-    seen = set(OWN_NAMES)
+    taken = set(OWN_NAMES)
     for name in cover.fields + cover.translations:
-        problem = flaw_of_name(name, seen)
+        problem = flaw_of_name(name, taken)
         if problem is not None:
             yield Finding(where=COVER_FILE, problem=problem, remedy=words("give the file a short name of its own"))
-        seen.add(name.casefold())
+        taken.add(name_taken(name))
 
 
-def flaw_of_name(name: str, taken: Iterable[str] = ()) -> Words | None:
-    """Why no file of an edition can be called so, or None. `taken` holds names in lower case."""
-    too_long = len(name.encode()) > MOST_NAME_BYTES
-    if too_long or any(mark in "/\\:" or not mark.isprintable() for mark in name):
+def name_taken(name: str) -> str:
+    """A name as systems compare it that hold two names for one: composed letters, lower case."""
+    return normalize("NFC", name).casefold()
+
+
+def flaw_of_name(name: str, taken: Container[str] = ()) -> Words | None:
+    """Why no file of an edition can be called so, or None. `taken` holds the others, as `name_taken` gives them."""
+    unfit = not name.isprintable() or not NOT_IN_NAMES.isdisjoint(name)
+    if unfit or len(name.encode()) > MOST_NAME_BYTES:
         return words("«{name}» cannot be the name of a file", name=name[:MOST_NAME_BYTES])
-    if name.casefold() in taken:
+    if name_taken(name) in taken:
         return words("two files would be called «{name}»", name=name)
     return None
 
 
-def yaml_text(data: Data) -> str:
+def yaml_text(shape: Shape[T], value: T) -> str:
     """Readable YAML: block style, letters as they are, long texts wrapped, order kept."""
     text: str = yaml.dump(
-        _styled(data, ""),
+        _styled(shape, shape.data(value)),
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -161,16 +165,21 @@ class _Bare(str):
     __slots__ = ()
 
 
-def _styled(data: Data, key: str) -> Any:
-    match data:
-        case str():
-            return _Bare(data) if key in FIGURES else data
-        case list():
-            return [_styled(item, key) for item in data]
-        case dict():
-            # A survey rule's questions and groups carry their weights.
-            inner = "weight" if key in ("questions", "groups") else ""
-            return {name: _styled(value, inner or name) for name, value in data.items()}
+def _styled(shape: Shape[Any], data: Data) -> Any:
+    """The data with its figures marked: the shape knows them, where a name such as `groups` could mislead."""
+    match data, shape:
+        case str(), _:
+            return _Bare(data) if isinstance(shape, BARE) else data
+        case list(), ListOf():
+            return [_styled(shape.shape, entry) for entry in data]
+        case dict(), MapOf():
+            return {key: _styled(shape.shape, value) for key, value in data.items()}
+        case dict(), Tagged():
+            return {tag: _styled(shape.kinds[tag], value) for tag, value in data.items()}
+        case dict(), Record():
+            return {name: _styled(shape.keys[name].shape, value) for name, value in data.items()}
+    assert isinstance(data, dict)
+    return _styled(GROUP if "items" in data else ITEM, data)
 
 
 class _Dumper(yaml.SafeDumper):

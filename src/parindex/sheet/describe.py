@@ -13,6 +13,7 @@ from parindex.rubric.answers import (
     Outcome,
     Ratio,
 )
+from parindex.rubric.rules import Checklist, Choice, Rule
 from parindex.sheet.cells import Cell
 from parindex.sheet.ledger import LedgerName
 from parindex.words import Words, words
@@ -20,7 +21,7 @@ from parindex.words import Words, words
 
 def stands(cell: Cell) -> Words:
     """The outcome, or the answer as it was given."""
-    return outcome_words(cell.outcome) if cell.answer is None else answer_words(cell.answer)
+    return outcome_words(cell.outcome) if cell.answer is None else answer_words(cell.answer, cell.rule)
 
 
 def outcome_words(outcome: Outcome) -> Words:
@@ -37,23 +38,38 @@ def outcome_words(outcome: Outcome) -> Words:
             return words("waived")
 
 
-def answer_words(answer: Answer) -> Words:
-    match answer:
-        case Level(key=key, awarded=None):
-            return words("level «{level}»", level=key)
-        case Level(key=key, awarded=Fraction() as awarded):
-            return words("level «{level}», {points} points", level=key, points=number(awarded))
-        case Marks(keys=keys):
-            return words("met: {marks}", marks=", ".join(sorted(keys)))
-        case Ratio():
+def answer_words(answer: Answer, rule: Rule) -> Words:
+    """The answer in the words of the rule that it answers."""
+    match answer, rule:
+        case Level(key=key, awarded=awarded), Choice():
+            return _level(next(level.says for level in rule.levels if level.level == key), awarded)
+        case Marks(keys=keys), Checklist():
+            return _marks(rule, keys)
+        case Ratio(), _:
             return _ratio(answer)
-        case Comparison(current=now, previous=then):
+        case Comparison(current=now, previous=then), _:
             return words("{now}; last year {then}", now=_ratio(now), then=_ratio(then))
-        case Count(number=counted):
+        case Count(number=counted), _:
             return words("{count} counted", count=number(counted))
-        case Awarded(points=points):
+        case Awarded(points=points), _:
             return words("{points} points awarded", points=number(points))
     return words("met in full")
+
+
+def _level(says: str, awarded: Fraction | None) -> Words:
+    if awarded is None:
+        return words("level «{level}»", level=says)
+    return words("level «{level}», {points} points", level=says, points=number(awarded))
+
+
+def _marks(rule: Checklist, keys: frozenset[str]) -> Words:
+    met = "; ".join(mark.says for mark in rule.marks if mark.mark in keys)
+    missing = "; ".join(mark.says for mark in rule.marks if mark.mark not in keys)
+    return (
+        words("met: {marks}", marks=met)
+        if not missing
+        else words("met: {marks}; missing: {missing}", marks=met, missing=missing)
+    )
 
 
 def _ratio(ratio: Ratio) -> Words:

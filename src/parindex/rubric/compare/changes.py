@@ -11,6 +11,7 @@ from parindex.errors import Finding
 from parindex.rubric.compare.lineage import Lineage, Trend, lineage_findings, lineage_of, trends_of
 from parindex.rubric.compare.texts import (
     Sections,
+    Text,
     Texts,
     cover_texts,
     heading_texts,
@@ -43,8 +44,8 @@ class Change:
     what: str
     old_code: str = ""
     new_code: str = ""
-    before: str = ""
-    after: str = ""
+    before: Text = ""
+    after: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

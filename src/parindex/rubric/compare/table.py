@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from parindex.rounding import shown
 from parindex.rubric.compare.changes import Change, Comparison, Kind
 from parindex.rubric.compare.lineage import Standing, Trend
-from parindex.words import Language, Words, words
+from parindex.rubric.compare.rules import RuleText
+from parindex.words import Language, Words, said, words
 
 HEADINGS = (
     words("old code"),
@@ -95,19 +96,33 @@ FIGURES = (
 
 
 def lines_of(comparison: Comparison, language: Language) -> Iterator[tuple[str, ...]]:
-    """A heading line, a line a change, a line an item's trend, as six texts each. Figures stay in machine form."""
+    """A heading line, a line a change, a line an item's trend, as six texts each.
+
+    Figures stay in machine form, except in the words of a rule.
+    """
     yield tuple(heading.said_in(language) for heading in HEADINGS)
-    for change in comparison.changes:
-        yield (
-            change.old_code,
-            change.new_code,
-            KINDS[change.kind].said_in(language),
-            WHAT[change.what].said_in(language),
-            change.before,
-            change.after,
-        )
+    yield from (_change_line(change, language) for change in comparison.changes)
     for trend in comparison.trends:
         yield _trend_line(trend, language)
+
+
+def _change_line(change: Change, language: Language) -> tuple[str, ...]:
+    return (
+        change.old_code,
+        change.new_code,
+        KINDS[change.kind].said_in(language),
+        WHAT[change.what].said_in(language),
+        *_sides(change, language),
+    )
+
+
+def _sides(change: Change, language: Language) -> tuple[str, str]:
+    """Before and after. Two rules that read alike are told apart by how they are written in the edition."""
+    before, after = change.before, change.after
+    sides = str(said(before, language)), str(said(after, language))
+    if sides[0] == sides[1] and isinstance(before, RuleText) and isinstance(after, RuleText):
+        return f"{sides[0]}\n{before.data()}", f"{sides[1]}\n{after.data()}"
+    return sides
 
 
 def _trend_line(trend: Trend, language: Language) -> tuple[str, ...]:
@@ -161,17 +176,10 @@ def _said(trend: Trend, language: Language) -> str:
 def _change_lines(changes: Sequence[Change], language: Language) -> Iterator[tuple[str, ...]]:
     yield tuple(heading.said_in(language) for heading in HEADINGS)
     for change in changes:
-        before, after = change.before, change.after
+        *told, before, after = _change_line(change, language)
         if change.what in FIGURES:
             before, after = shown(before, language), shown(after, language)
-        yield (
-            change.old_code,
-            change.new_code,
-            KINDS[change.kind].said_in(language),
-            WHAT[change.what].said_in(language),
-            before,
-            after,
-        )
+        yield (*told, before, after)
 
 
 def _table(lines: Iterable[tuple[str, ...]]) -> list[str]:
@@ -182,10 +190,15 @@ def _table(lines: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _wrapped(cells: Sequence[str]) -> list[str]:
-    columns = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, WIDTHS, strict=True)]
+    columns = [_lines(cell, width) for cell, width in zip(cells, WIDTHS, strict=True)]
     height = max(len(column) for column in columns)
     padded = [column + [""] * (height - len(column)) for column in columns]
     return [
         BETWEEN.join(text.ljust(width) for text, width in zip(line, WIDTHS, strict=True))
         for line in zip(*padded, strict=True)
     ]
+
+
+def _lines(cell: str, width: int) -> list[str]:
+    """The lines of a cell, each wrapped; an empty cell is one empty line."""
+    return [line for text in cell.split("\n") for line in textwrap.wrap(text, width) or [""]]

@@ -1,16 +1,17 @@
 """The parts of an edition as texts by their keys: what a comparison lays side by side."""
 
-import json
 from collections.abc import Sequence
 
 from parindex.rounding import shortest
+from parindex.rubric.compare.rules import RuleText, together
 from parindex.rubric.model import Classes, Cover, Edition, Group, Item, Questionnaire
 from parindex.rubric.pieces import ZERO
 from parindex.rubric.shape import Data
-from parindex.rubric.shapes import COVER, FIELD, ITEM, RULE
+from parindex.rubric.shapes import COVER, FIELD, ITEM
 from parindex.rubric.write import FILE_NAMES
 
-Texts = dict[str, str]
+Text = str | RuleText
+Texts = dict[str, Text]
 """What can change about one part: key → text."""
 Sections = dict[tuple[str, str], str]
 """What can change about the cover, the survey, a translation: key and code → text."""
@@ -47,27 +48,27 @@ def _classes_text(classes: Classes) -> str:
 
 def heading_texts(group: Group) -> Texts:
     texts = {key: _text(value) for key, value in FIELD.data(group).items() if key not in NOT_COMPARED}
-    return {"role": group.role} | texts
+    return {"role": group.role, **texts}
 
 
 def item_texts(item: Item) -> Texts:
     texts = {key: _text(value) for key, value in ITEM.data(item).items() if key not in NOT_COMPARED}
-    return {"answered_by": item.answered_by} | texts | {"scored_by": _rule_text(item)}
-
-
-def _rule_text(item: Item) -> str:
-    """The rule as it is written in the edition, on one line."""
-    return json.dumps(RULE.data(item.scored_by), ensure_ascii=False)
+    return {"answered_by": item.answered_by, **texts, "scored_by": RuleText((item.scored_by,), (item.most,))}
 
 
 def joined(past: Sequence[Item]) -> Texts:
     """The texts of several items as one: each text once, the points added up."""
     texts = [item_texts(item) for item in past]
     keys = dict.fromkeys(key for each in texts for key in each)
-    joined = {key: listed(list(dict.fromkeys(each[key] for each in texts if key in each))) for key in keys}
+    joined = {key: _joined([each[key] for each in texts if key in each]) for key in keys}
     if "points" in joined:
         joined["points"] = shortest(sum((item.most for item in past), ZERO))
     return joined
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    rules = [text for text in texts if isinstance(text, RuleText)]
+    return together(rules) if rules else listed(list(dict.fromkeys(str(text) for text in texts)))
 
 
 def named(item: Item) -> str:

@@ -29,6 +29,8 @@ class Column:
     width: int
     holds: Holds = Holds.TEXT
     words: Vocabulary | None = None
+    closed: bool = True
+    """False where `words` are offered and anything else is taken too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +121,7 @@ RULES_SHEET = SheetForm(
     (
         Column("code", "Mã", 12, Holds.KEY),
         Column("title", "Tên (để đối chiếu)", 36, Holds.NOTHING),
-        Column("case", "Trường hợp", 12, Holds.KEY, OTHERWISE),
+        Column("case", "Trường hợp", 12, Holds.KEY, OTHERWISE, closed=False),
         Column("row", "Dòng", 24, words=RULE_ROWS),
         Column("key", "Ký hiệu", 18, Holds.KEY),
         Column("says", "Nội dung", 60, Holds.KEY),

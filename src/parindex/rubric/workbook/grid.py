@@ -9,7 +9,7 @@ from itertools import count
 from parindex.rubric.shape import Report
 from parindex.rubric.tree import Listing, Mapping, Node, Scalar
 from parindex.rubric.workbook.forms import Column, SheetForm
-from parindex.rubric.workbook.labels import Holds, folded, word_of
+from parindex.rubric.workbook.labels import Holds, Vocabulary, folded, word_of
 from parindex.words import words
 
 HEADING_WITHIN = 10
@@ -87,22 +87,38 @@ def lines_of(cell: Scalar) -> Listing:
     return Listing(cell.where, [Scalar(line.strip(), cell.where) for line in cell.text.splitlines() if line.strip()])
 
 
-def put(mapping: Mapping, key: str, node: Node, where: str, report: Report) -> None:
-    """Sets a key that must not be there yet."""
+def put(mapping: Mapping, key: str, node: Node, where: str, report: Report, label: str = "") -> None:
+    """Sets a key that must not be there yet. `label` is what the page calls it."""
     if key in mapping.pairs:
-        report.add(where, words("the key «{key}» stands twice", key=key), words("keep one of the two"))
+        report.add(where, words("the key «{key}» stands twice", key=label or key), words("keep one of the two"))
         return
     mapping.pairs[key], mapping.places[key] = node, where
 
 
-def refuse_word(row: Row, key: str, report: Report) -> None:
-    """Says that a column of words holds none of them."""
-    vocabulary = row.sheet.column(key).words or {}
+def refuse_word(text: str, where: str, vocabulary: Vocabulary, report: Report) -> None:
+    """Says that a cell holds none of the words that are allowed in it."""
     report.add(
-        row.place_of(key),
-        words("«{text}» is not one of the words allowed here", text=row.text(key)),
+        where,
+        words("«{text}» is not one of the words allowed here", text=text),
         words("write one of: {choices}", choices=", ".join(vocabulary.values())),
     )
+
+
+def worded(cell: Scalar, vocabulary: Vocabulary, report: Report) -> Scalar:
+    """The edition's word for what stands in a cell."""
+    word = word_of(cell.text, vocabulary)
+    if word not in vocabulary:
+        refuse_word(cell.text, cell.where, vocabulary, report)
+    return Scalar(word, cell.where)
+
+
+def check_words(rows: Iterable[Row], report: Report) -> None:
+    """Refuses what is none of the words of its column; a column that also takes other things has no closed list."""
+    for row in rows:
+        for column in row.sheet.columns:
+            known = column.words if column.closed else None
+            if known and column.key in row.cells and row.word(column.key) not in known:
+                refuse_word(row.text(column.key), row.place_of(column.key), known, report)
 
 
 def rows_of(form: SheetForm, cells: Cells, report: Report) -> list[Row]:

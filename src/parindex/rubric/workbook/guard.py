@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from xml.etree.ElementTree import ParseError, XMLParser
+from xml.etree.ElementTree import ParseError, XMLParser, fromstring
 
 from parindex.errors import Finding, Unreadable
 from parindex.words import Words, words
@@ -26,6 +26,7 @@ MOST_TEXT = 1_000_000_000
 MOST_TAGS = 2_000_000
 
 CONTENTS, BOOK = "[Content_Types].xml", "xl/workbook.xml"
+BOOK_LINKS = "xl/_rels/workbook.xml.rels"
 NEEDED = (CONTENTS, BOOK)
 READ = re.compile(r"(xl/.*|_rels/[^/]*)\.(xml|rels)\Z", re.DOTALL)
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.IGNORECASE | re.ASCII)
@@ -104,20 +105,40 @@ def _measure(path: Path, parts: dict[str, bytes]) -> None:
     longest = max(measure.longest for measure in measures.values())
     for measure in measures.values():
         area = measure.rows * (measure.columns + measure.unplaced)
-        if area > MOST_AREA or measure.cells * longest > MOST_TEXT:
+        swells = area > MOST_AREA or measure.cells * longest > MOST_TEXT
+        if swells or measure.announced > MOST_TAGS:
             raise _too_large(path)
     for name, measure in measures.items():
         if measure.error is not None:
-            raise _refused(
-                path,
-                words("the cell {cell} ({part}) holds an error value", cell=measure.error, part=Path(name).name),
-                words("write the value itself in place of the formula"),
-            )
+            raise Unreadable([_error_value(f"{_sheet_of(name, parts)}!{measure.error}")])
+
+
+def _error_value(where: str) -> Finding:
+    return Finding(
+        where=where,
+        problem=words("the cell holds an error value"),
+        remedy=words("write the value itself in place of the formula"),
+    )
+
+
+def _sheet_of(part: str, parts: dict[str, bytes]) -> str:
+    """The name of the sheet that a part holds, or of the part where the workbook does not say."""
+    targets = {
+        _last(link.attrib, "Id"): _last(link.attrib, "Target").rpartition("/")[2]
+        for link in fromstring(parts.get(BOOK_LINKS, b"<none/>"))
+    }
+    for element in fromstring(parts[BOOK]).iter():
+        if element.tag.endswith("}sheet") and targets.get(_last(element.attrib, "id")) == Path(part).name:
+            return _last(element.attrib, "name")
+    return Path(part).name
+
+
+def _last(attributes: dict[str, str], name: str) -> str:
+    """An attribute by its name, whatever namespace it stands in."""
+    return next((text for key, text in attributes.items() if key.rpartition("}")[2] == name), "")
 
 
 def _measured(content: bytes) -> "_Measure":
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise ValueError("no part of a workbook declares a document type")
     measure = _Measure()
     parser = XMLParser(target=measure)
     for start in range(0, len(content), CHUNK):
@@ -130,8 +151,12 @@ class _Measure:
     """Counts, while the XML passes by, what a reader would have to hold. Nothing is kept."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = self.cells = self.unplaced = self.longest = self._length = 0
+        self.rows = self.columns = self.cells = self.unplaced = self.longest = self._length = self.announced = 0
         self.error: str | None = None
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """Called before any entity is expanded, whatever the encoding."""
+        raise ValueError("no part of a workbook declares a document type")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition("}")[2]:
@@ -139,6 +164,8 @@ class _Measure:
                 self._count_row(attributes)
             case "c":
                 self._count_cell(attributes)
+            case _:
+                self._announce(attributes)
 
     def data(self, text: str) -> None:
         self._length += len(text)
@@ -149,6 +176,13 @@ class _Measure:
 
     def close(self) -> None:
         return None
+
+    def _announce(self, attributes: dict[str, str]) -> None:
+        """A reader makes room for as many as announced (`uniqueCount`); one that cannot ends the process."""
+        for name, text in attributes.items():
+            digits = text.strip().removeprefix("+")
+            if name.casefold().endswith("count") and digits.isdecimal():
+                self.announced = max(self.announced, int(digits[:20]))
 
     def _count_row(self, attributes: dict[str, str]) -> None:
         self.rows += 1

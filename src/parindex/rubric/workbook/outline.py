@@ -8,8 +8,8 @@ from parindex.rubric.workbook.grid import Row, refuse_word
 from parindex.rubric.workbook.labels import PARTS
 from parindex.words import words
 
-MOST_LEVELS = 18
-"""As deep as a YAML file can nest groups."""
+MOST_LEVELS = 16
+"""As deep as a YAML file can nest groups, with the longest rule in the deepest."""
 
 PLACING = ("level", "part", "scored_by")
 """Columns that place a row or stand for more than their own cell; the others are keys of the part."""
@@ -27,7 +27,7 @@ class Outline:
     def add(self, row: Row, rule: Node | None) -> None:
         level, part = self._level(row), row.word("part")
         if part not in PARTS:
-            refuse_word(row, "part", self.report)
+            refuse_word(row.text("part"), row.place_of("part"), PARTS, self.report)
         elif level is not None:
             self._add(row, level, part, rule)
 

@@ -8,15 +8,33 @@ from parindex.errors import Finding, NeedsExtra, Unreadable, errors_among
 from parindex.rubric.model import Edition
 from parindex.rubric.read import SURVEY_FILE, Parts, edition_from
 from parindex.rubric.shape import Report
-from parindex.rubric.workbook.forms import GUIDE, LISTS, NEEDED, OPTIONAL, SURVEY, TRANSLATIONS, SheetForm
-from parindex.rubric.workbook.grid import Cells, Row, rows_of
+from parindex.rubric.shapes import COVER as COVER_SHAPE
+from parindex.rubric.workbook.forms import (
+    COVER,
+    COVER_LINES,
+    GUIDE,
+    LISTS,
+    NEEDED,
+    OPTIONAL,
+    PARTS_SHEET,
+    SURVEY,
+    TRANSLATIONS,
+    SheetForm,
+)
+from parindex.rubric.workbook.grid import Cells, Row, check_words, rows_of
 from parindex.rubric.workbook.guard import not_a_workbook, safe_workbook
-from parindex.rubric.workbook.labels import folded
+from parindex.rubric.workbook.labels import RULE_ROWS, RULES, folded
 from parindex.rubric.workbook.trees import parts_of
-from parindex.words import words
+from parindex.words import Words, words
 
 FORMS = {folded(form.name): form for form in (*NEEDED, *OPTIONAL)}
 FOR_THE_EYE = {folded(GUIDE), folded(LISTS)}
+ROW_LABELS = {column.key: column.label for column in PARTS_SHEET.columns} | RULES | RULE_ROWS
+LABELS = {
+    COVER.name: {line.path.rpartition(".")[2]: line.label for line in COVER_LINES},
+    PARTS_SHEET.name: ROW_LABELS | {column.key: column.label for column in PARTS_SHEET.columns},
+}
+"""By sheet, what the page calls the keys that a finding can name."""
 
 
 def from_workbook(path: Path) -> tuple[Edition | None, list[Finding]]:
@@ -32,10 +50,24 @@ def from_workbook(path: Path) -> tuple[Edition | None, list[Finding]]:
     rows = _rows(sheets, report)
     if report.findings:
         return None, report.findings
+    for each in rows.values():
+        check_words(each, report)
     parts = parts_of(rows, report)
-    edition, findings = edition_from(parts)
-    findings = [*report.findings, *(_on_sheet(finding, parts) for finding in findings)]
+    edition, more = _edition_of(parts, report)
+    findings = list(dict.fromkeys([*report.findings, *(_on_sheet(finding, parts) for finding in more)]))
     return (None if errors_among(findings) else edition), findings
+
+
+def _edition_of(parts: Parts, report: Report) -> tuple[Edition | None, list[Finding]]:
+    """The edition and its findings; where cells were refused, those on the form of all others alone."""
+    if not report.findings:
+        return edition_from(parts)
+    form = Report()
+    assert parts.cover is not None
+    COVER_SHAPE.read(parts.cover, form)
+    form.findings += edition_from(replace(parts, cover=None))[1]
+    told = {finding.where for finding in report.findings}
+    return None, [finding for finding in form.findings if finding.where not in told]
 
 
 def _sheets(path: Path) -> dict[str, Cells]:
@@ -75,9 +107,23 @@ def _rows(sheets: dict[str, Cells], report: Report) -> dict[SheetForm, list[Row]
 
 
 def _on_sheet(finding: Finding, parts: Parts) -> Finding:
-    """A finding on the content names the sheet in place of the file."""
+    """A finding of the shapes names the sheet in place of the file, and rows and columns as the page does."""
     file, _, rest = finding.where.partition(" ")
     language = file.removesuffix(".yaml")
     if file == SURVEY_FILE:
         return replace(finding, where=f"{SURVEY.name} {rest}".strip())
-    return replace(finding, where=f"{TRANSLATIONS.name} ({language})") if language in parts.translations else finding
+    if language in parts.translations:
+        return replace(finding, where=f"{TRANSLATIONS.name} ({language})")
+    labels = LABELS.get(finding.where.partition("!")[0], ROW_LABELS)
+    return replace(finding, problem=_on_page(finding.problem, labels), remedy=_on_page(finding.remedy, labels))
+
+
+def _on_page(said: Words, labels: dict[str, str]) -> Words:
+    """The same words with keys called by their labels; what is no key stays."""
+    return Words(said.template, tuple((name, _labelled(name, each, labels)) for name, each in said.arguments))
+
+
+def _labelled(name: str, value: object, labels: dict[str, str]) -> object:
+    if name not in ("key", "keys"):
+        return value
+    return ", ".join(labels.get(key, key) for key in str(value).split(", "))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from parindex.rubric.shape import Data, Report
 from parindex.rubric.tree import Listing, Mapping, Node, Scalar
-from parindex.rubric.workbook.grid import Row, lines_of, put, refuse_word
-from parindex.rubric.workbook.labels import KIND_OF, RULES, RowKind, Takes, label_of, word_of
+from parindex.rubric.workbook.grid import Row, lines_of, put, refuse_word, worded
+from parindex.rubric.workbook.labels import KIND_OF, RULE_ROWS, RULES, RowKind, Takes, label_of
 from parindex.words import words
 
 OTHERWISE = "otherwise"
@@ -93,13 +93,13 @@ def _scope(rows: Sequence[Row], where: str, report: Report) -> Mapping:
     named = next((row for row in rows if row.word("row") == "scored_by"), None)
     if named is not None:
         inner = Mapping(named.where)
-        rule = Scalar(word_of(named.text("says"), RULES), named.place_of("says"))
+        rule = worded(Scalar(named.text("says"), named.place_of("says")), RULES, report)
         put(outer, "scored_by", _tagged(rule, inner), named.place_of("row"), report)
         _refuse_strays(named, KIND_OF["scored_by"], report)
     for row in rows:
         kind = KIND_OF.get(row.word("row"))
         if kind is None:
-            refuse_word(row, "row", report)
+            refuse_word(row.text("row"), row.place_of("row"), RULE_ROWS, report)
         elif row is not named:
             _refuse_strays(row, kind, report)
             _place(row, kind, outer if kind.key in OUTER else inner, report)
@@ -132,18 +132,18 @@ def _place(row: Row, kind: RowKind, mapping: Mapping, report: Report) -> None:
             assert isinstance(pairs, Mapping)
             put(pairs, row.text("key"), row.node("weight"), row.place_of("key"), report)
         case Takes.PARTS:
-            put(mapping, kind.key, _mapping(row, kind), where, report)
+            put(mapping, kind.key, _mapping(row, kind), where, report, kind.label)
         case Takes.VALUE | Takes.LINES:
-            put(mapping, kind.key, _value(row, kind), where, report)
+            put(mapping, kind.key, _value(row, kind, report), where, report, kind.label)
 
 
-def _value(row: Row, kind: RowKind) -> Node:
+def _value(row: Row, kind: RowKind, report: Report) -> Node:
     ((column, _),) = kind.columns
     cell = row.node(column)
     assert isinstance(cell, Scalar)
     if kind.takes is Takes.LINES:
         return lines_of(cell)
-    return Scalar(word_of(cell.text, kind.words), cell.where) if kind.words else cell
+    return worded(cell, kind.words, report) if kind.words else cell
 
 
 def _mapping(row: Row, kind: RowKind) -> Mapping:

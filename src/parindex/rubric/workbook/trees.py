@@ -1,6 +1,6 @@
 """The rows of a workbook as the trees that the shapes read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from parindex.rubric.read import Parts
 from parindex.rubric.shape import Report
@@ -17,11 +17,11 @@ from parindex.rubric.workbook.forms import (
     Line,
     SheetForm,
 )
-from parindex.rubric.workbook.grid import Row, lines_of, put, refuse_word
-from parindex.rubric.workbook.labels import Holds, folded, word_of
+from parindex.rubric.workbook.grid import Row, lines_of, put, refuse_word, worded
+from parindex.rubric.workbook.labels import SURVEY_ROWS, TRANSLATION_ROWS, Holds, folded
 from parindex.rubric.workbook.outline import Outline
 from parindex.rubric.workbook.rules import rule_node
-from parindex.rubric.write import OWN_NAMES, flaw_of_name
+from parindex.rubric.write import OWN_NAMES, flaw_of_name, name_taken
 from parindex.words import words
 
 LINES = {name: line for line in COVER_LINES for name in (folded(line.label), line.path)}
@@ -52,7 +52,7 @@ def _check_names(names: Iterable[Node], report: Report) -> None:
         flaw = flaw_of_name(name.text, taken)
         if flaw is not None:
             report.add(name.where, flaw, words("give the file a short name of its own"))
-        taken.add(name.text.casefold())
+        taken.add(name_taken(name.text))
 
 
 def _cover(rows: Sequence[Row], report: Report) -> Mapping:
@@ -75,14 +75,13 @@ def _put_line(cover: Mapping, line: Line, row: Row, report: Report) -> None:
     outer, _, key = line.path.rpartition(".")
     mapping = cover.pairs.setdefault(outer, Mapping(COVER.name)) if outer else cover
     assert isinstance(mapping, Mapping)
-    put(mapping, key, _line_node(line, row), row.place_of("line"), report)
+    put(mapping, key, _line_node(line, row.cells["value"], report), row.place_of("line"), report, line.label)
 
 
-def _line_node(line: Line, row: Row) -> Node:
-    cell = row.cells["value"]
+def _line_node(line: Line, cell: Scalar, report: Report) -> Node:
     if line.holds is Holds.LINES:
         return lines_of(cell)
-    return Scalar(word_of(cell.text, line.words), cell.where) if line.words else cell
+    return worded(cell, line.words, report) if line.words else cell
 
 
 def _texts(rows: Sequence[Row], where: str, report: Report) -> Mapping:
@@ -130,7 +129,11 @@ def _outline(parts: Sequence[Row], rules: Sequence[Row], report: Report) -> Outl
 
 def _rules(parts: Sequence[Row], rules: Sequence[Row], report: Report) -> dict[str, list[Row]]:
     """The rows of the rules sheet by the code of their item."""
-    held: dict[str, list[Row]] = {row.text("code"): [] for row in parts if "scored_by" in row.cells}
+    held: dict[str, list[Row]] = {}
+    for row in parts:
+        if "scored_by" in row.cells:
+            _refuse_second(row, held, report)
+            held[row.text("code")] = []
     for row in rules:
         code = row.text("code")
         if code in held:
@@ -144,6 +147,17 @@ def _rules(parts: Sequence[Row], rules: Sequence[Row], report: Report) -> dict[s
                 words("write the code as it stands there, and name the rule there"),
             )
     return held
+
+
+def _refuse_second(row: Row, held: Container[str], report: Report) -> None:
+    """Two items of one code would share their rows on the rules sheet."""
+    code = row.text("code")
+    if code in held:
+        report.add(
+            row.place_of("code"),
+            words("the code {code} stands twice", code=code),
+            words("give each part its own code"),
+        )
 
 
 def _survey(rows: Sequence[Row], report: Report) -> Mapping:
@@ -162,7 +176,7 @@ def _survey(rows: Sequence[Row], report: Report) -> Mapping:
             case "assumption":
                 assumptions.items.append(row.node("says"))
             case _:
-                refuse_word(row, "row", report)
+                refuse_word(row.text("row"), row.place_of("row"), SURVEY_ROWS, report)
     return Mapping(SURVEY.name, {**places, "assumptions": assumptions})
 
 
@@ -192,4 +206,4 @@ def _put_text(text: Mapping, row: Row, report: Report) -> None:
             assert isinstance(pairs, Mapping)
             put(pairs, row.text("key"), row.node("says"), row.place_of("key"), report)
         case _:
-            refuse_word(row, "row", report)
+            refuse_word(row.text("row"), row.place_of("row"), TRANSLATION_ROWS, report)
