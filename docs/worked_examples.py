@@ -1,0 +1,51 @@
+"""Sets the tables of tests/spec under the page method/worked-examples when the manual is built."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+ROOT = Path(__file__).parents[1]
+PAGE = "method/worked-examples"
+HEAD = "| sentence | item | answer | points |\n|---|---|---|---:|"
+
+
+def tables() -> str:
+    return "\n\n".join(table(spec) for spec in sorted((ROOT / "tests/spec").glob("*.yaml")))
+
+
+def table(spec: Path) -> str:
+    """The examples of one edition under its title."""
+    cover = text_of(ROOT / "rubrics" / spec.stem / "cover.yaml")
+    lines = [f"| {cell(one['says'])} | {one['item']} | {answer(one)} | {one['points']} |" for one in text_of(spec)]
+    return "\n".join([f"## {cover['title']}", "", f"Edition `{spec.stem}`, {len(lines)} examples.", "", HEAD, *lines])
+
+
+def answer(example: Mapping[str, Any]) -> str:
+    """As the ledger holds it; what the item branches on stands behind."""
+    figures = [f"{example['numerator']} / {example['denominator']}"] if "numerator" in example else []
+    said = [f"`{example[key]}`" for key in ("outcome", "answer") if key in example]
+    because = [f"where {code} is {answer(stands)}" for code, stands in example.get("because", {}).items()]
+    return cell(", ".join([*figures, *said, *because]))
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def text_of(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def append(app: Sphinx, page: str, source: list[str]) -> None:
+    if page == PAGE:
+        source[0] += "\n" + tables() + "\n"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("source-read", append)
+    app.connect("env-get-outdated", lambda *_: [PAGE])
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
