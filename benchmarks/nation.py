@@ -6,7 +6,6 @@ from fractions import Fraction as F
 from pathlib import Path
 
 import numpy as np
-from parindex.rubric.write import write_edition
 
 from parindex.rubric.model import (
     Answers,
@@ -47,6 +46,7 @@ from parindex.rubric.rules import (
     Survey,
     UpTo,
 )
+from parindex.rubric.write import write_edition
 
 UNITS, RESPONDENTS, SEED = 3_321, 10, 20261123
 WEIGHTS = {"A": F(1), "B": F(3, 5), "C": F(1, 5), "D": F(0)}

@@ -45,9 +45,7 @@ def ranked_json(folder: Path, kinds: dict[str, str]) -> str:
 
 def _scored(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
     """The ledger with a column of points."""
-    text = {name: "category" for name in ("unit", "item", "outcome")} | {"answer": "string", "note": "string"}
-    ledger = pd.read_csv(path, dtype=text)
-    ledger = ledger.astype({"unit": "string", "item": "string", "outcome": "string"})
+    ledger = pd.read_csv(path, dtype=dict.fromkeys(("unit", "item", "outcome", "answer", "note"), "string"))
     ledger["points"] = 0.0
     answered = ledger[ledger["outcome"] == "answered"]
     share = answered["numerator"] / answered["denominator"]

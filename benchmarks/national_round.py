@@ -56,25 +56,16 @@ def timed(work: Callable[[Path], object], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def peak_memory(side: str, folder: Path) -> float:
+PEAK = (
+    "print([line for line in open('/proc/self/status') if line.startswith('VmHWM')][0].split()[1], file=sys.stderr)"
+)
+"""The process's own high water in kilobytes; `ru_maxrss` would keep that of the parent it was forked from."""
+
+
+def peak_memory(work: str, *arguments: str) -> float:
     """Megabytes, of a fresh process that does the work once."""
-    code = (
-        "import resource, sys; from pathlib import Path; from benchmarks import national_round as bench; "
-        f"bench.{side}(Path(sys.argv[1])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    return float(
-        subprocess.run([sys.executable, "-c", code, str(folder)], check=True, capture_output=True, text=True).stdout
-    )
-
-
-def lean_memory(folder: Path) -> float:
-    """As `peak_memory`, of the command line itself, which imports no pandas."""
-    code = (
-        "import resource, sys; from parindex.cli import main; main(sys.argv[1:]); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)"
-    )
-    command = [sys.executable, "-c", code, "compute", str(folder), "--format", "json"]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stderr.split()[-1])
+    command = [sys.executable, "-c", f"import sys; {work}; {PEAK}", *arguments]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stderr.split()[-1]) / 1024
 
 
 def check_agreement(folder: Path) -> float:
@@ -103,15 +94,18 @@ def main() -> None:
                 seconds[name].append(timed(work, folder))
         medians = {name: statistics.median(times) for name, times in seconds.items()}
         for name, times in seconds.items():
-            print(
-                f"{name:20} median {medians[name]:.3f} s  ({min(times):.3f} to {max(times):.3f}, {REPEATS} runs)"
-            )
+            print(f"{name:20} median {medians[name]:.3f} s  ({min(times):.3f} to {max(times):.3f}, {REPEATS} runs)")
         ours = medians["parindex (exact)"]
         print(f"parindex / pandas  {ours / medians['pandas (floats)']:.2f}")
         print(f"parindex / reading {ours / medians['csv (only reading)']:.2f}")
-        print(
-            f"peak memory: parindex {lean_memory(folder):.0f} MB, pandas {peak_memory('with_pandas', folder):.0f} MB"
+        ours = peak_memory(
+            "from parindex.cli import main; main(sys.argv[1:])", "compute", str(folder), "--format", "json"
         )
+        theirs = peak_memory(
+            "from pathlib import Path; from benchmarks import national_round as b; b.with_pandas(Path(sys.argv[1]))",
+            str(folder),
+        )
+        print(f"peak memory: parindex {ours:.0f} MB, pandas {theirs:.0f} MB")
 
 
 if __name__ == "__main__":

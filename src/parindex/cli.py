@@ -47,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except OSError as failed:
+        problem = words("{path} cannot be used: {problem}", path=failed.filename, problem=failed.strerror)
+        _say_error(problem.said_in(language))
+        return REFUSED
 
 
 def _language(arguments: Sequence[str]) -> Language:
@@ -74,6 +78,7 @@ def _compute(options: argparse.Namespace) -> int:
         if options.output is None:
             _say_error(words("an Excel workbook needs --output FILE").said_in(language))
             return REFUSED
+        options.output.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(result, options.output, detail, language)
         return _wrote(options.output, language)
     text = {
@@ -123,6 +128,7 @@ def _rubric_read(options: argparse.Namespace) -> int:
 
 
 def _to_sheet(options: argparse.Namespace) -> int:
+    options.output.parent.mkdir(parents=True, exist_ok=True)
     to_workbook(_edition(options.edition, options), options.output)
     return _wrote(options.output, options.lang)
 

@@ -4,6 +4,7 @@ Words are values, so that a finding made deep in the arithmetic can be shown in 
 Not for the words of a rubric: those are data of the edition, with their own translation file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 import yaml
 
 Language = Literal["vi", "en"]
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @runtime_checkable
@@ -41,8 +43,28 @@ def words(template: str, /, **arguments: object) -> Words:
     return Words(template, tuple(arguments.items()))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things said one after the other."""
+
+    parts: tuple[object, ...]
+    separator: str
+
+    def said_in(self, language: Language) -> str:
+        return self.separator.join(str(said(part, language)) for part in self.parts)
+
+
+def listed(parts: Iterable[object], separator: str = ", ") -> Listed:
+    return Listed(tuple(parts), separator)
+
+
 def said(value: object, language: Language) -> object:
     return value.said_in(language) if isinstance(value, Sayable) else value
+
+
+def inert(text: str) -> str:
+    """A text as a spreadsheet may take it: what it would run as a formula begins with an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 @cache

@@ -159,8 +159,9 @@ class _Maker:
         caps = self.caps()
         standard = sum((i.most for f in fields if f.role is Role.STANDARD for i in f.leaves()), ZERO)
         inside = caps.bonus if caps.bonus_inside_scale and caps.bonus is not None else ZERO
+        name = self.text()
         return Cover(
-            edition=self.text(),
+            edition=name,
             title=self.text(),
             index_type=self.one(IndexType),
             illustrative=self.yes(),
@@ -178,7 +179,7 @@ class _Maker:
             fields=tuple(f"{place}-{self.one(('lĩnh-vực', 'field', 'x'))}" for place, _ in enumerate(fields, 1)),
             translations=translations,
             source=self.maybe(self.text),
-            replaces=self.maybe(self.text),
+            replaces=self.maybe(lambda: f"{name} before"),
             unknown=self.texts(),
         )
 

@@ -33,8 +33,6 @@ from parindex.rubric.rules import (
     AllOrNothing,
     Band,
     Bands,
-    Branch,
-    Case,
     Choice,
     ChoiceLevel,
     ComparePrevious,
@@ -269,10 +267,6 @@ ALIKE: list[tuple[Rule, Rule]] = [
     (
         Bands(numerator="a ÷ b", denominator="c", rows=(Band(points=Fraction(1), at_least=Fraction(0)),)),
         Bands(numerator="a", denominator="b ÷ c", rows=(Band(points=Fraction(1), at_least=Fraction(0)),)),
-    ),
-    (
-        Branch(on="2", cases=(Case(when=("a, b",), scored_by=UpTo(says="x")),), otherwise=UpTo(says="y")),
-        Branch(on="2", cases=(Case(when=("a", "b"), scored_by=UpTo(says="x")),), otherwise=UpTo(says="y")),
     ),
 ]
 

@@ -93,8 +93,8 @@ class Index:
         return Screened(floats, error, lambda unit: 100 * earned.exact(unit) / left.exact(unit))
 
     def count(self, outcome: Outcome) -> NDArray[np.int64]:
-        """How many items of each unit stood so."""
-        stood = (earned.stood(outcome).astype(np.int64) for earned in self.earned.values())
+        """How many items of the ledger stood so, for each unit."""
+        stood = (self.earned[code].stood(outcome).astype(np.int64) for code in self.ledger.items)
         return sum(stood, np.zeros(len(self.units), dtype=np.int64))
 
     @property
@@ -156,10 +156,12 @@ def compute_index(
     """The index of every unit of `ledger`.
 
     `shares` holds, for every survey item, the share of its points that each unit's respondents gave; it is None
-    where no survey was held, and then those items leave the scale.
+    where no survey was held, and then those items leave the scale; so do items that `ledger` does not answer, as
+    `self` those of an authority.
     Raises `Incomplete` with findings when an answer is missing or cannot be scored, or nothing is left of a scale.
     """
-    earned = earned_by_answers(edition, ledger, shown_as) | _earned_by_survey(edition, shares, ledger)
+    answered = earned_by_answers(edition, ledger, shown_as) | _earned_by_survey(edition, shares, ledger)
+    earned = {item.code: answered.get(item.code) or _left_out(ledger) for item in edition.leaves()}
     index = Index(edition=edition, units=ledger.units, ledger=ledger, earned=earned)
     empty = np.flatnonzero(index.empty).tolist()
     if empty:
@@ -184,26 +186,32 @@ def earned_by_answers(edition: Edition, ledger: Ledger, shown_as: str) -> dict[s
 
 def _facts(edition: Edition, other_code: str, columns: Mapping[str, Column]) -> list[str]:
     """What each unit's cell of the other item states."""
-    other = edition.item(other_code)
+    other, column = edition.item(other_code), columns[other_code]
     assert other is not None
-    raws = list(columns[other_code].raws())
-    facts = {raw: fact_in(other, raw) for raw in set(raws)}
-    return [facts[raw] for raw in raws]
+    facts = [""] * len(column)
+    for kind in column.kinds(np.arange(len(column))):
+        fact = fact_in(other, column.raw(int(kind[0])))
+        for unit in kind.tolist():
+            facts[unit] = fact
+    return facts
 
 
 def _earned_by_survey(edition: Edition, shares: Mapping[str, Shares] | None, ledger: Ledger) -> dict[str, Earned]:
     return {
-        item.code: _from_share(item, None if shares is None else shares[item.code], len(ledger.units))
+        item.code: _from_share(item, shares[item.code], len(ledger.units))
         for item in edition.leaves()
-        if item.from_survey
+        if item.from_survey and shares is not None
     }
 
 
-def _from_share(item: Item, share: Shares | None, units: int) -> Earned:
-    """Points from a share; without one the item was not surveyed and leaves the scale."""
-    if share is None:
-        nothing = Screened(np.zeros(units), np.zeros(units), lambda unit: ZERO)
-        return Earned(nothing, np.full(units, NOT_APPLICABLE, dtype=np.int8))
+def _left_out(ledger: Ledger) -> Earned:
+    """Of an item that neither this ledger nor a survey answers: it leaves the scale."""
+    units = len(ledger.units)
+    nothing = Screened(np.zeros(units), np.zeros(units), lambda unit: ZERO)
+    return Earned(nothing, np.full(units, NOT_APPLICABLE, dtype=np.int8))
+
+
+def _from_share(item: Item, share: Shares, units: int) -> Earned:
     most = float(item.most)
     points = Screened(
         share.floats * most,

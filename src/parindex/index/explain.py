@@ -74,7 +74,7 @@ def explain(round_: Round, index: Index, unit: int, item: Item) -> Explanation:
         item=item,
         points=points,
         outcome=outcome,
-        stands=_surveyed(item, points, outcome) if cell is None else stands(cell),
+        stands=_without_cell(item, points, outcome) if cell is None else stands(cell),
         rule=tuple(describe(rule, item.most)),
         marks=tuple(_marks(round_, unit, item)),
         note=index.ledger.note(unit, item.code),
@@ -90,7 +90,9 @@ def cell_of(ledger: Ledger, round_: Round, unit: int, item: Item) -> Cell | None
     return cell if isinstance(cell, Cell) else None
 
 
-def _surveyed(item: Item, points: Fraction, outcome: Outcome) -> Words:
+def _without_cell(item: Item, points: Fraction, outcome: Outcome) -> Words:
+    if not item.from_survey:
+        return words("an authority scores it, in a later ledger")
     if outcome is Outcome.NOT_APPLICABLE:
         return words("no survey was held")
     return words("the respondents gave {share} of the points", share=about_percent(points / item.most))

@@ -68,7 +68,7 @@ class Settled:
 
 
 def settle(sums: Sums, scale: Scale) -> Settled:
-    """The formula of the index (docs/method/index.md). Works on floats and on Fractions alike.
+    """The formula of the index (docs/method/formula.md). Works on floats and on Fractions alike.
 
     points = appraisal + survey + min(bonus, cap) - min(penalty, cap)
     index  = points / possible x full, where what does not apply has left `possible`; or, inside the appraisal

@@ -1,5 +1,6 @@
 """A result as an Excel workbook: ranking, fields, leaves. Figures are numbers, text is never a formula."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def write_workbook(result: Result, path: Path, detail: Detail, language: Languag
     except ImportError:
         raise NeedsExtra("documents") from None
     rows = list(unit_rows(result, detail))
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     try:
         sheets = _Sheets(book, result, language)
         sheets.add(words("Ranking"), used_columns(rows), rows)
@@ -45,6 +47,7 @@ def write_workbook(result: Result, path: Path, detail: Detail, language: Languag
             sheets.add(words("Items"), LEAF_COLUMNS, _parts(rows, "leaves"))
     finally:
         book.close()
+    path.write_bytes(content.getvalue())
 
 
 def _parts(rows: list[Row], kind: str) -> list[Row]:

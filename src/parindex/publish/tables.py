@@ -11,7 +11,7 @@ from parindex.publish.result import Detail, Result, Row, as_data, unit_rows
 from parindex.rounding import shortest, shown
 from parindex.rubric.model import IndexType, Prints
 from parindex.sheet.describe import ledger_words
-from parindex.words import Language, Words, words
+from parindex.words import Language, Words, inert, words
 
 COLUMNS = (
     ("rank", words("Rank")),
@@ -30,7 +30,6 @@ COLUMNS = (
     ("items_not_applicable", words("Not applicable")),
 )
 FIGURES = frozenset(figure.value for figure in Figure) | {"self", "self_less_given"}
-NEUTRALISED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def json_text(result: Result, detail: Detail) -> str:
@@ -44,9 +43,15 @@ def json_text(result: Result, detail: Detail) -> str:
 
 
 def csv_text(result: Result, detail: Detail) -> str:
-    """One line a unit; with fields or leaves, one line a unit and part."""
+    """One line a unit; with fields or leaves, one line a unit and part. Each says whose figures these are."""
     out = io.StringIO()
-    rows = [row for unit in unit_rows(result, detail) for row in _flat(unit)]
+    source = {
+        "edition": result.round.edition.cover.edition,
+        "index_type": result.round.edition.cover.index_type.value,
+        "illustrative": "yes" if result.round.illustrative else "no",
+        "ledger": result.index.ledger.name.value,
+    }
+    rows = [row | source for unit in unit_rows(result, detail) for row in _flat(unit)]
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
@@ -54,10 +59,10 @@ def csv_text(result: Result, detail: Detail) -> str:
 
 
 def safe_cell(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is made inert; figures stay figures."""
-    if not isinstance(value, str) or not value.startswith(NEUTRALISED):
+    """Text is made inert; figures, negative ones too, stay figures."""
+    if not isinstance(value, str) or value.lstrip("-").replace(".", "", 1).isdecimal():
         return value
-    return value if value.lstrip("-").replace(".", "", 1).isdigit() else f"'{value}"
+    return inert(value)
 
 
 def _flat(unit: Row) -> list[Row]:

@@ -130,6 +130,8 @@ def _scale(edition: Edition, place: str) -> Iterator[Finding]:
 
 def _cover_names(edition: Edition, place: str) -> Iterator[Finding]:
     cover = edition.cover
+    if cover.replaces == cover.edition:
+        yield _error(place, words("an edition cannot replace itself"), words("name the edition before, or none"))
     for block, classes in cover.classes.items():
         if block not in cover.blocks:
             yield _unknown_name(place, block, cover.blocks)

@@ -1,6 +1,6 @@
 """A rule in words, for those who answer, appraise or read: one line a level, in either language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from parindex.rounding import Number, number, percent, shortest
@@ -19,6 +19,7 @@ from parindex.rubric.rules import (
     Given,
     Metric,
     Per,
+    PointsRule,
     RatioRule,
     Rule,
     Share,
@@ -26,7 +27,16 @@ from parindex.rubric.rules import (
     UpTo,
     WhenZero,
 )
-from parindex.words import Words, words
+from parindex.words import Listed, Words, listed, words
+
+FACTS = {
+    "yes": words("met in full"),
+    "answered": words("answered"),
+    "not_met": words("not met"),
+    "not_proven": words("not proven"),
+    "not_applicable": words("not applicable"),
+}
+"""What another item can state besides its levels."""
 
 
 def describe(rule: Rule, points: Fraction) -> Iterator[Words]:
@@ -63,37 +73,71 @@ def _others(rule: Rule, points: Fraction) -> Iterator[Words]:
             )
             better = words("higher") if rule.better is Better.HIGHER else words("lower")
             yield words("{points} points when it is {better}, else 0", points=number(points), better=better)
+            yield from _excess(rule)
+        case PointsRule():
+            yield from _judged(rule, points)
+        case Branch() | Metric() | Survey():
+            yield from _indirect(rule, points)
+
+
+def _judged(rule: PointsRule, points: Fraction) -> Iterator[Words]:
+    match rule:
         case UpTo():
             yield words(
                 "0 to {points} points at the appraiser's judgement: {says}", points=number(points), says=rule.says
             )
         case Given():
             yield words("0 to {points} points, given by: {by}", points=number(points), by=rule.by)
-        case Branch() | Metric() | Survey():
-            yield from _indirect(rule, points)
+    if rule.step is not None:
+        yield words("in steps of {step} points", step=number(rule.step))
+
+
+def _facts(facts: tuple[str, ...]) -> Listed:
+    return listed(FACTS.get(fact, f"«{fact}»") for fact in facts)
+
+
+def _excess(rule: RatioRule | ComparePrevious) -> Iterator[Words]:
+    if rule.may_exceed:
+        yield words("the numerator may be larger than the denominator")
 
 
 def _indirect(rule: Branch | Metric | Survey, points: Fraction) -> Iterator[Words]:
     match rule:
         case Branch():
             for case in rule.cases:
-                yield words("When item {other} stands at {facts}:", other=rule.on, facts=", ".join(case.when))
+                yield words("When item {other} stands at {facts}:", other=rule.on, facts=_facts(case.when))
                 yield from describe(case.scored_by, points)
             yield words("Otherwise:")
             yield from describe(rule.otherwise, points)
         case Metric():
             yield words("The figure «{figure}» of the one-stop shop:", figure=rule.figure)
             yield from describe(rule.scored_by, points)
-        case Survey(percent_from=None):
-            yield words(
-                "{points} points × the mean weight of the valid answers to: {questions}",
-                points=number(points),
-                questions=", ".join(rule.questions),
-            )
         case Survey():
-            yield words(
-                "{points} points × the percentage «{figure}»", points=number(points), figure=rule.percent_from
-            )
+            yield from _survey(rule, points)
+
+
+def _survey(rule: Survey, points: Fraction) -> Iterator[Words]:
+    if rule.percent_from is not None:
+        yield words("{points} points × the percentage «{figure}»", points=number(points), figure=rule.percent_from)
+        return
+    yield words(
+        "{points} points × the mean weight of the valid answers to: {questions}",
+        points=number(points),
+        questions=", ".join(rule.questions),
+    )
+    if any(weight != 1 for weight in rule.questions.values()):
+        yield words("weights of the questions: {weights}", weights=_weights(rule.questions))
+    if rule.groups:
+        yield words("means by group of respondents, weighted: {weights}", weights=_weights(rule.groups))
+    if rule.at_least_answers != 1:
+        yield words("at least {count} valid answers to each question", count=number(Fraction(rule.at_least_answers)))
+
+
+def _weights(weights: Mapping[str, Fraction]) -> Listed:
+    """Codes with their weights."""
+    return listed(
+        (words("{code} × {weight}", code=code, weight=number(each)) for code, each in weights.items()), "; "
+    )
 
 
 def _choice(rule: Choice) -> Iterator[Words]:
@@ -105,6 +149,8 @@ def _choice(rule: Choice) -> Iterator[Words]:
             else words("{points}", points=number(level.most))
         )
         yield words("[{mark}] {points} points: {says}", mark=level.level, points=paid, says=level.says)
+        if level.step is not None:
+            yield words("[{mark}] in steps of {step} points", mark=level.level, step=number(level.step))
 
 
 def _ratio(rule: RatioRule, points: Fraction) -> Iterator[Words]:
@@ -128,6 +174,7 @@ def _ratio(rule: RatioRule, points: Fraction) -> Iterator[Words]:
                 yield words("rounded half-up to {decimals} decimals in this item", decimals=rule.decimals)
         case Bands():
             yield from _rows(rule, "%")
+    yield from _excess(rule)
     if rule.zero_denominator is not WhenZero.REFUSE:
         paid = points if rule.zero_denominator is WhenZero.FULL else Fraction(0)
         yield words("{points} points when the denominator is zero", points=number(paid))

@@ -65,6 +65,12 @@ class Pieces:
     def at(self, figure: Fraction) -> Fraction | None:
         return next((piece.at(figure) for piece in self.pieces if piece.interval.holds(figure)), None)
 
+    def inside(self, figure: Fraction) -> Fraction:
+        """The points of a figure that is in no gap."""
+        points = self.at(figure)
+        assert points is not None
+        return points
+
     def many_at(self, numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> NDArray[np.float64]:
         """Points of many ratios at once, each within a few units in the last place; NaN in a gap.
 

@@ -1,15 +1,14 @@
 """A ledger: one line for each unit and item, kept as columns, so that a nation's sheets are read in a moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from parindex.rubric.model import Answers, Edition, Item
 from parindex.sheet.cells import Raw
+from parindex.sheet.texts import Places, Texts
 
 NOWHERE = -1
 
@@ -36,10 +35,10 @@ def items_in(edition: Edition, name: LedgerName) -> tuple[Item, ...]:
 class Column:
     """The raw cells of one item, in the order of the round's units."""
 
-    outcomes: Sequence[str]
-    answers: Sequence[str]
-    numerators: Sequence[str]
-    denominators: Sequence[str]
+    outcomes: Texts
+    answers: Texts
+    numerators: Texts
+    denominators: Texts
 
     def __len__(self) -> int:
         return len(self.outcomes)
@@ -47,8 +46,15 @@ class Column:
     def raw(self, unit: int) -> Raw:
         return Raw(self.outcomes[unit], self.answers[unit], self.numerators[unit], self.denominators[unit])
 
-    def raws(self) -> Iterator[Raw]:
-        return map(Raw, self.outcomes, self.answers, self.numerators, self.denominators)
+    def kinds(self, units: Places) -> list[Places]:
+        """These units, those whose cells hold the same texts together."""
+        kind = np.zeros(len(units), dtype=np.int64)
+        for texts in (self.outcomes, self.answers, self.numerators, self.denominators):
+            codes = texts.codes[units]
+            if len(codes) and (codes != codes[0]).any():
+                _, kind = np.unique(kind * len(texts.vocabulary.known) + codes, return_inverse=True)
+        order = np.argsort(kind, kind="stable")
+        return np.split(units[order], np.flatnonzero(np.diff(kind[order])) + 1) if len(units) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +68,12 @@ class Ledger:
     name: LedgerName
     units: tuple[str, ...]
     items: tuple[str, ...]
-    outcomes: Sequence[str]
-    answers: Sequence[str]
-    numerators: Sequence[str]
-    denominators: Sequence[str]
-    notes: Sequence[str]
-    position: NDArray[np.int64]
+    outcomes: Texts
+    answers: Texts
+    numerators: Texts
+    denominators: Texts
+    notes: Texts
+    position: Places
 
     def complete(self) -> bool:
         return bool((self.position != NOWHERE).all())
@@ -84,9 +90,9 @@ class Ledger:
 
     def column(self, item: str) -> Column:
         """The cells of an item, unit by unit. Every unit must have one."""
-        lines = self.position[:, self.items.index(item)].tolist()
-        pick = itemgetter(*lines) if len(lines) > 1 else lambda cells: (cells[lines[0]],)
-        return Column(pick(self.outcomes), pick(self.answers), pick(self.numerators), pick(self.denominators))
+        lines = self.position[:, self.items.index(item)]
+        cells = (self.outcomes, self.answers, self.numerators, self.denominators)
+        return Column(*(texts.at(lines) for texts in cells))
 
     def raw(self, unit: int, item: str) -> Raw | None:
         """The text of one cell, or None where the line is missing."""

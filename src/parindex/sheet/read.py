@@ -1,5 +1,6 @@
 """Ledgers from CSV files: read by columns where clean, walked line by line where a flaw must be explained."""
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 from parindex.errors import Finding, Unreadable
 from parindex.rubric.model import Edition
 from parindex.sheet.ledger import NOWHERE, Ledger, LedgerName, items_in
+from parindex.sheet.texts import Texts, cut
 from parindex.words import Words, words
 
 HEADER = ("unit", "item", "outcome", "answer", "numerator", "denominator", "note")
@@ -39,7 +41,7 @@ def read_ledger(
 class Table:
     """A CSV file by columns, under a known header. `lines` counts the body."""
 
-    columns: Sequence[Sequence[str]]
+    columns: Sequence[Texts]
     lines: int
 
 
@@ -56,6 +58,9 @@ def read_table(path: Path, header: tuple[str, ...], shown_as: str) -> Table:
             shown_as, words("the file is larger than {most} bytes", most=MOST_BYTES), words("split the round")
         )
     try:
+        table = _quick_table(path.read_bytes(), header)
+        if table is not None:
+            return table
         with path.open(encoding="utf-8-sig", newline="") as stream:
             return _columns(csv.reader(stream, strict=True), header, shown_as)
     except UnicodeDecodeError:
@@ -66,6 +71,18 @@ def read_table(path: Path, header: tuple[str, ...], shown_as: str) -> Table:
             words("this is not CSV: {problem}", problem=str(error)),
             words("save it as CSV, fields with commas inside quotes"),
         ) from None
+
+
+def _quick_table(content: bytes, header: tuple[str, ...]) -> Table | None:
+    """The table, where no quote stands in it and every line has its commas, so that it can be cut in one go."""
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if any(mark in content for mark in (b'"', b"\r", b"\0")):
+        return None
+    head, _, body = content.partition(b"\n")
+    if head != ",".join(header).encode() or not body:
+        return None
+    columns = cut(body if body.endswith(b"\n") else body + b"\n", len(header))
+    return None if columns is None else Table(columns, len(columns[0]))
 
 
 def _columns(rows: Iterator[list[str]], header: tuple[str, ...], shown_as: str) -> Table:
@@ -88,25 +105,23 @@ def _columns(rows: Iterator[list[str]], header: tuple[str, ...], shown_as: str) 
             words("the line has {found} fields instead of {wanted}", found=len(body[line - 2]), wanted=len(header)),
             words("write one value for each column of the header; empty ones stay empty"),
         )
-    return Table(columns, len(body))
+    return Table([Texts.of(column, len(body)) for column in columns], len(body))
 
 
 def _placed(table: Table, name: LedgerName, units: tuple[str, ...], items: tuple[str, ...]) -> Ledger | None:
     """The ledger, or None where a unit or item is unknown or a line stands twice."""
     unit_at = {unit: place for place, unit in enumerate(units)}
     item_at = {item: place for place, item in enumerate(items)}
-    unit_column, item_column, *cells = table.columns
-    try:
-        rows = np.fromiter(map(unit_at.__getitem__, unit_column), np.int64, table.lines)
-        columns = np.fromiter(map(item_at.__getitem__, item_column), np.int64, table.lines)
-    except KeyError:
+    unit_column, item_column, outcomes, answers, numerators, denominators, notes = table.columns
+    rows = unit_column.among(unit_at)
+    columns = item_column.among(item_at)
+    if rows is None or columns is None:
         return None
     position = np.full((len(units), len(items)), NOWHERE, dtype=np.int64)
     lines = np.arange(table.lines)
     position[rows, columns] = lines
     if not np.array_equal(position[rows, columns], lines):
         return None
-    outcomes, answers, numerators, denominators, notes = cells
     return Ledger(
         name=name,
         units=units,

@@ -19,7 +19,7 @@ def cochran_proportion(
     """n₀ = z²·p·(1 - p) / e², and n₀ / (1 + (n₀ - 1) / N) of a known population; rounded up.
 
     `z` is the normal quantile of the level (1.96 for 95 %), `expected` the share p. Source: Cochran, Sampling
-    Techniques, 1977, 4.1. Raises ValueError on figures that make no sense.
+    Techniques, 1977, 4.4. Raises ValueError on figures that make no sense.
     """
     _positive(error=error, z=z)
     if not 0 <= expected <= 1:

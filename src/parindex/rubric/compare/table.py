@@ -9,7 +9,18 @@ from parindex.rounding import shown
 from parindex.rubric.compare.changes import Change, Comparison, Kind
 from parindex.rubric.compare.lineage import Standing, Trend
 from parindex.rubric.compare.rules import RuleText
-from parindex.words import Language, Words, said, words
+from parindex.rubric.workbook.labels import (
+    ANSWERS,
+    INDEX_TYPES,
+    MODES,
+    PRINTS,
+    ROLES,
+    TIES,
+    YES_NO,
+    Vocabulary,
+    label_of,
+)
+from parindex.words import Language, Words, inert, said, words
 
 HEADINGS = (
     words("old code"),
@@ -21,7 +32,6 @@ HEADINGS = (
 )
 WIDTHS = (10, 10, 14, 22, 34, 34)
 BETWEEN = "  "
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 KINDS: dict[Kind, Words] = {
     Kind.ADDED: words("added"),
@@ -94,6 +104,18 @@ FIGURES = (
     *("cover.caps.bonus", "cover.caps.penalty", "cover.caps.index_at_least", "cover.caps.index_at_most"),
 )
 
+WORDS_OF: dict[str, Vocabulary] = {
+    "role": ROLES,
+    "answered_by": ANSWERS,
+    "cover.index_type": INDEX_TYPES,
+    "cover.illustrative": YES_NO,
+    "cover.index": PRINTS,
+    "cover.ties": TIES,
+    "cover.not_applicable": MODES,
+    "cover.caps.bonus_inside_scale": YES_NO,
+}
+"""Where a change is from one of the edition's words to another."""
+
 
 def lines_of(comparison: Comparison, language: Language) -> Iterator[tuple[str, ...]]:
     """A heading line, a line a change, a line an item's trend, as six texts each.
@@ -140,12 +162,8 @@ def csv_of(comparison: Comparison, language: Language) -> str:
     """As CSV. A text that a spreadsheet would take for a formula is made inert by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_inert(text) for text in line] for line in lines_of(comparison, language))
+    writer.writerows([inert(text) for text in line] for line in lines_of(comparison, language))
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def text_of(comparison: Comparison, language: Language) -> str:
@@ -177,9 +195,14 @@ def _change_lines(changes: Sequence[Change], language: Language) -> Iterator[tup
     yield tuple(heading.said_in(language) for heading in HEADINGS)
     for change in changes:
         *told, before, after = _change_line(change, language)
-        if change.what in FIGURES:
-            before, after = shown(before, language), shown(after, language)
-        yield (*told, before, after)
+        yield (*told, _readable(change.what, before, language), _readable(change.what, after, language))
+
+
+def _readable(what: str, text: str, language: Language) -> str:
+    """A figure in the reader's form, a word of the edition in the officer's words."""
+    if what in FIGURES:
+        return shown(text, language)
+    return label_of(text, WORDS_OF[what]) if language == "vi" and what in WORDS_OF else text
 
 
 def _table(lines: Iterable[tuple[str, ...]]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,13 @@ def to_workbook(edition: Edition, path: Path) -> None:
     except ImportError:
         raise NeedsExtra("documents") from None
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = _Book(xlsxwriter.Workbook(path, options), edition)
+    content = BytesIO()
+    book = _Book(xlsxwriter.Workbook(content, options), edition)
     book.write()
     if book.findings:
         raise Unreadable(book.findings)
     book.close()
+    path.write_bytes(content.getvalue())
 
 
 class _Book:
