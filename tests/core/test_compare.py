@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from parindex.rubric.compare import Comparison, Kind, Standing, compare, csv_of, text_of
@@ -49,7 +49,8 @@ from tests.core.editions import editions
 from tests.core.small import edition, item
 from tests.core.test_write import with_one_change
 
-THOROUGH = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # an edition is too large to be shrunk in time
+THOROUGH = settings(max_examples=60, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
 BEFORE = edition(item("1"), item("2", "2"), item("3"), edition="2024")
 

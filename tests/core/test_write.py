@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from parindex.errors import Unreadable, errors_among
@@ -40,7 +40,8 @@ from parindex.rubric.write import (
 from tests.core.editions import editions
 from tests.core.small import edition, item
 
-THOROUGH = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # an edition is too large to be shrunk in time
+THOROUGH = settings(max_examples=60, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 SOUND = Path(__file__).parent / "broken" / "sound"
 
 
@@ -145,7 +146,7 @@ def in_another_layout(text: str) -> str:
         default_flow_style=True,
         default_style='"',
         allow_unicode=False,
-        width=30,
+        width=1000,  # folded lines of escaped letters do not survive PyYAML itself
         sort_keys=False,
     )
     return f"# the same law\n\n{laid_out}"
@@ -250,7 +251,7 @@ def test_any_one_change_of_law_changes_the_digest(rubric: Edition, data: st.Data
     assert digest(changed) != digest(rubric)
 
 
-LAYOUT = {Cover: ("fields", "translations"), Item: ("where",), Group: ("where",), Band: ("where",)}
+LAYOUT = {Cover: ("fields", "translations"), Item: ("where",), Group: ("where",), Band: ("where",), Group: ("role",)}
 
 
 def with_one_change(draw: Any, value: Any) -> Any:
@@ -478,7 +479,9 @@ def misread(theirs: Any, ours: Any, key: str, above: str) -> list[str]:
         return [flaw for one, other in zip(theirs, ours, strict=True) for flaw in misread(one, other, key, above)]
     if isinstance(ours, dict):
         assert list(theirs) == list(ours)
-        return [flaw for name in ours for flaw in misread(theirs[name], ours[name], name, key)]
+        option = set(ours) == {"says", "weight"}
+        names = [name for name in ours if not (option and name == "weight")]
+        return [flaw for name in names for flaw in misread(theirs[name], ours[name], name, key)]
     weighed = above in ("questions", "groups")
     is_figure = (key in FIGURES and above not in FREE_KEYS) or weighed
     return [] if is_figure or theirs == ours else [f"{key}: {ours}"]
