@@ -251,7 +251,7 @@ def test_any_one_change_of_law_changes_the_digest(rubric: Edition, data: st.Data
     assert digest(changed) != digest(rubric)
 
 
-LAYOUT = {Cover: ("fields", "translations"), Item: ("where",), Group: ("where",), Band: ("where",), Group: ("role",)}
+LAYOUT = {Cover: ("fields", "translations"), Item: ("where",), Group: ("where", "role"), Band: ("where",)}
 
 
 def with_one_change(draw: Any, value: Any) -> Any:
