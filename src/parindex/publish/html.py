@@ -5,7 +5,7 @@ from typing import Any
 
 from parindex.errors import NeedsExtra
 from parindex.publish.result import Detail, Result, Row, as_data
-from parindex.publish.tables import FIGURES, head_lines, shown_cell, used_columns
+from parindex.publish.tables import head_lines, shown_cell, used_columns
 from parindex.rounding import shown
 from parindex.rubric.model import Group
 from parindex.words import Language, Words, words
@@ -16,7 +16,7 @@ LENGTH = 200
 SAY = {
     "illustrative": words("ILLUSTRATIVE DATA: not an official result"),
     "caption": words("Ranked within the block; = marks a shared rank"),
-    "index_axis": words("Index, from 0 to a full score"),
+    "caption_bar": words("The bar below a name: its index, from 0 to a full score"),
     "story": words("Where each unit stands, item by item"),
     "rank": words("Rank"),
     "item": words("Item"),
@@ -42,7 +42,7 @@ def html_page(result: Result, detail: Detail, language: Language) -> str:
         language=language,
         css=(templates / "result.css").read_text(encoding="utf-8"),
         data=data,
-        head=[line.said_in(language) for line in head_lines(result)[1:]],
+        head=[line.said_in(language) for line in head_lines(result)[1:] if line != SAY["illustrative"]],
         say={name: text.said_in(language) for name, text in SAY.items()},
         blocks=list(_blocks(result, data, language)),
         detailed=detail is Detail.LEAVES,
@@ -71,7 +71,7 @@ def _unit(result: Result, row: Row, columns: list[tuple[str, Words]], language: 
         "index": shown_cell(row, "index", language),
         "length": round(float(str(row["index"])) / full * LENGTH, 2),
         "cells": [
-            {"text": shown_cell(row, name, language), "css": _css(name), "link": name == "name" and "leaves" in row}
+            {"text": shown_cell(row, name, language), "css": _css(name), "names": name == "name"}
             for name, _ in columns
         ],
         "fields": list(_fields(result, row, language)) if "leaves" in row else [],
@@ -109,6 +109,8 @@ def _leaf(leaf: dict[str, Any], group: Group, language: Language) -> dict[str, A
 
 
 def _css(name: str) -> str:
-    kinds = {"index": "r strong", "name": "strong"}
-    wide = " wide" if name in ("bonus", "penalty", "possible", "self", "not_proven", "items_not_applicable") else ""
-    return kinds.get(name, "r" if name in FIGURES or name == "rank" else "") + wide
+    """How a column stands: figures to the right, and on a phone only what a rank needs."""
+    if name == "name":
+        return "name"
+    narrow = ("rank", "appraisal", "survey", "index", "class")
+    return ("r strong" if name == "index" else "" if name == "class" else "r") + ("" if name in narrow else " wide")
