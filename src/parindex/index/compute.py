@@ -48,6 +48,7 @@ class Index:
     ledger: Ledger
     earned: Mapping[str, Earned]
     _figures: dict[Figure, Screened] = field(default_factory=dict)
+    _exact: dict[int, tuple[Sums, Settled]] = field(default_factory=dict)
 
     def figure(self, name: Figure) -> Screened:
         """One figure for every unit, printed and ordered as exact arithmetic says."""
@@ -58,11 +59,13 @@ class Index:
 
     def exact(self, name: Figure, unit: int) -> Fraction:
         """One figure of one unit as an exact fraction."""
-        sums = self.parts.summed(
-            lambda items: _exactly(self.exact_points(items, unit)),
-            lambda items: _exactly(self.exact_removed(items, unit)),
-        )
-        value: Fraction = named(sums, settle(sums, self.scale), name)[0]
+        if unit not in self._exact:
+            sums = self.parts.summed(
+                lambda items: _exactly(self.exact_points(items, unit)),
+                lambda items: _exactly(self.exact_removed(items, unit)),
+            )
+            self._exact[unit] = sums, settle(sums, self.scale)
+        value: Fraction = named(*self._exact[unit], name)[0]
         return value
 
     def exact_points(self, items: Iterable[Item], unit: int) -> Fraction:
@@ -71,7 +74,7 @@ class Index:
 
     def exact_removed(self, items: Iterable[Item], unit: int) -> Fraction:
         """The points of those of these items that do not apply."""
-        return sum((item.most for item in items if self.earned[item.code].away[unit]), ZERO)
+        return sum((item.most for item in items if self.earned[item.code].is_away(unit)), ZERO)
 
     def together(self, items: Sequence[Item]) -> Screened:
         """What these items earned together, for every unit: a field, a criterion."""

@@ -44,6 +44,9 @@ class Earned:
         """Where the item does not apply."""
         return self.stood(Outcome.NOT_APPLICABLE)
 
+    def is_away(self, unit: int) -> bool:
+        return int(self.outcomes[unit]) == NOT_APPLICABLE
+
 
 def earn(item: Item, column: Column, facts: Sequence[str] | None) -> Earned | None:
     """What the item gave, or None where a cell cannot be scored (the ledger's check says which)."""
