@@ -1,0 +1,1 @@
+"""The office: people, dates, decisions and pages around the arithmetic of parindex."""

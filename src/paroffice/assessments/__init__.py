@@ -1,0 +1,1 @@
+"""A unit's own assessment: its answers, their proof, its submission."""

@@ -1,0 +1,116 @@
+"""The command `paroffice`: fill a demo, serve, check. Each verb also works alone."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb and returns its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paroffice.config.settings")
+    options = _parser().parse_args(argv)
+    import django
+
+    django.setup()
+    code: int = options.verb(options)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="paroffice", description="Chỗ làm việc của một đợt xác định chỉ số.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    demo = verbs.add_parser("demo", help="nạp ví dụ khởi đầu vào thư mục dữ liệu trống, in các tài khoản minh họa")
+    demo.add_argument("--example", type=Path, default=Path("examples/kim-son-2018"))
+    demo.set_defaults(verb=_demo)
+    serve = verbs.add_parser("serve", help="mở trang làm việc")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.set_defaults(verb=_serve)
+    check = verbs.add_parser("check", help="kiểm tra cài đặt, cơ sở dữ liệu và nhật ký")
+    check.set_defaults(verb=_check)
+    seal = verbs.add_parser("checkpoint", help="ký số hiệu cuối của nhật ký vào tệp ngoài cơ sở dữ liệu")
+    seal.set_defaults(verb=_checkpoint)
+    return parser
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from paroffice.demo import PASSWORD, fill
+
+    _migrate()
+    accounts = fill(options.example)
+    if not accounts:
+        print("Thư mục dữ liệu đã có nội dung; không nạp gì thêm.")
+        return 0
+    print("Tài khoản minh họa (mật khẩu chung: " + PASSWORD + ")")
+    for name, role in accounts:
+        print(f"  {name:12} {role}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    _migrate()
+    print(f"http://{options.host}:{options.port}", flush=True)
+    Granian(
+        "paroffice.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+    ).serve()
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    from paroffice.trail.queries import all_breaks
+
+    call_command("check")
+    _migrate()
+    path, key = _checkpoints()
+    from paroffice.trail.checkpoints import Forged, read
+
+    try:
+        points = read(path, key)
+    except Forged as forged:
+        print(f"nhật ký: điểm ký không hợp lệ: {forged}", file=sys.stderr)
+        return 1
+    broken = list(all_breaks(points))
+    for one in broken:
+        print(f"nhật ký: {one.stream} số {one.number}: {one.why}", file=sys.stderr)
+    if not broken:
+        print("nhật ký: nguyên vẹn")
+    return 1 if broken else 0
+
+
+def _checkpoint(options: argparse.Namespace) -> int:
+    from paroffice.trail.checkpoints import write
+    from paroffice.trail.queries import heads
+
+    _migrate()
+    path, key = _checkpoints()
+    print(f"đã ký {write(path, key, heads())} dòng vào {path}")
+    return 0
+
+
+def _checkpoints() -> tuple[Path, "object"]:
+    from django.conf import settings
+
+    from paroffice.trail.checkpoints import kept_key
+
+    return settings.DATA / "checkpoints.jsonl", kept_key(settings.DATA / "checkpoint-key")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What spans the rooms: your work, the board of a round, the trail's screen, whether all is well."""

@@ -1,0 +1,1 @@
+"""One store of documents for a whole unit: kept once, used for many items and rounds."""

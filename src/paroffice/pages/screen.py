@@ -1,0 +1,33 @@
+"""A view says which right opens it; a view that says none is a defect that a house test finds."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from paroffice.people.policy import RIGHTS, units_for
+from paroffice.refused import NotVisible
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+ANYONE_SIGNED_IN = "desk.see"
+
+
+def screen(right: str) -> Callable[[View], View]:
+    """Only for people signed in who hold the right somewhere; the view asks again for the unit at hand."""
+    assert right == ANYONE_SIGNED_IN or right in RIGHTS, right
+
+    def opened(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if right != ANYONE_SIGNED_IN and units_for(request.user, right, timezone.now()) == []:
+                raise NotVisible
+            return view(request, *args, **kwargs)
+
+        guarded.right = right  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return opened

@@ -1,0 +1,1 @@
+"""One year of determining the index: edition, units, dated windows, extensions."""

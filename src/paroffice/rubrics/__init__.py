@@ -1,0 +1,1 @@
+"""Editions as adopted: their text and digest, frozen."""

@@ -1,0 +1,39 @@
+"""Reading the trail, and holding it against itself and its checkpoints."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from paroffice.trail.actions import told
+from paroffice.trail.chain import FIELDS, Break, breaks
+from paroffice.trail.checkpoints import Checkpoint
+from paroffice.trail.models import Entry
+
+
+def deed(entry: Entry) -> dict[str, Any]:
+    """An entry as the chain tells it."""
+    held = {name: getattr(entry, name) for name in (*FIELDS, "digest")}
+    return held | {"at": told(entry.at)}
+
+
+def streams() -> list[str]:
+    return list(Entry.objects.order_by("stream").values_list("stream", flat=True).distinct())
+
+
+def all_breaks(checkpoints: list[Checkpoint]) -> Iterator[Break]:
+    """Every deed that was changed, removed or cut off."""
+    for stream in streams():
+        yield from breaks(stream, map(deed, Entry.objects.filter(stream=stream).order_by("number").iterator()))
+    for point in checkpoints:
+        entry = Entry.objects.filter(stream=point.stream, number=point.number).first()
+        if entry is None:
+            yield Break(stream=point.stream, number=point.number, why="cut off after a checkpoint")
+        elif entry.digest != point.digest:
+            yield Break(stream=point.stream, number=point.number, why="not what the checkpoint signed")
+
+
+def heads() -> Iterator[tuple[str, int, str]]:
+    """The last deed of every stream: its number and digest."""
+    for stream in streams():
+        last = Entry.objects.filter(stream=stream).order_by("-number").first()
+        if last is not None:
+            yield stream, last.number, last.digest

@@ -1,0 +1,206 @@
+"""Every page: it opens for those who may, it is not there for the others, it says what to do."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from paroffice.assessments.models import Answer
+from paroffice.evidence.models import Version
+from paroffice.people.guessing import MOST_WRONG
+from paroffice.rounds.models import Window
+from tests.web.conftest import Cast
+
+PUBLIC = {"sign-in", "sign-out", "healthz"}
+PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
+
+
+@pytest.fixture
+def now_open(cast: Cast) -> Cast:
+    """The window around the real moment, since a page asks the clock."""
+    now = timezone.now()
+    Window.objects.update(opens_at=now - timezone.timedelta(days=1), closes_at=now + timezone.timedelta(days=1))
+    return cast
+
+
+def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in (resolver or get_resolver()).url_patterns:
+        found += patterns(one) if isinstance(one, URLResolver) else [one]
+    return found
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
+def test_every_address_says_which_right_opens_it(pattern: URLPattern) -> None:
+    assert pattern.name in PUBLIC or hasattr(pattern.callback, "right")
+
+
+SEES = {
+    "desk": set(PEOPLE),
+    "sheet": {"an", "ly", "chi", "dung", "auditor"},
+    "item": {"an", "ly", "chi", "dung", "auditor"},
+    "submit": {"an", "ly", "chi", "dung", "auditor"},
+    "board": {"dung", "auditor"},
+    "edition": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "trail": {"dung", "auditor"},
+}
+
+
+def address(name: str, cast: Cast) -> str:
+    arguments = {
+        "sheet": [cast.sheet.pk],
+        "submit": [cast.sheet.pk],
+        "item": [cast.sheet.pk, "1.2"],
+        "board": [cast.round.pk],
+        "edition": ["sound"],
+    }
+    return reverse(name, args=arguments.get(name, []))
+
+
+@pytest.mark.parametrize("name", SEES)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_page_opens_for_those_who_may_and_is_not_there_for_the_others(now_open: Cast, name: str, who: str) -> None:
+    response = now_open.as_(who).get(address(name, now_open))
+
+    assert response.status_code == (200 if who in SEES[name] else 404)
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_a_visitor_is_asked_to_sign_in(now_open: Cast, name: str) -> None:
+    response = Client().get(address(name, now_open))
+
+    assert response.status_code == 302
+    assert "/dang-nhap/" in response["Location"]
+
+
+def test_every_kind_of_question_is_answered_on_its_page(now_open: Cast) -> None:
+    client, pk = now_open.as_("an"), now_open.sheet.pk
+    posts = {
+        "1.1": {"level": "som"},
+        "1.2": {"numerator": "95", "denominator": "100"},
+        "1.3": {"figure": "12"},
+        "1.4": {"numerator": "3", "denominator": "4"},
+        "2.1": {"figure": "0,5"},
+    }
+    for code, posted in posts.items():
+        assert client.get(reverse("item", args=[pk, code])).status_code == 200
+        response = client.post(reverse("item", args=[pk, code]), posted | {"outcome": "answered", "edits": "0"})
+        assert response.status_code == 302, code
+
+    page = now_open.as_("ly").get(reverse("submit", args=[pk])).content.decode()
+    assert "Nộp bản tự chấm" in page
+    assert now_open.as_("ly").post(reverse("submit", args=[pk])).status_code == 302
+    assert "đã nộp" in client.get(reverse("sheet", args=[pk])).content.decode()
+
+
+def test_what_was_typed_comes_back_with_the_finding(now_open: Cast) -> None:
+    response = now_open.as_("an").post(
+        reverse("item", args=[now_open.sheet.pk, "1.2"]),
+        {"numerator": "17.935", "denominator": "5", "outcome": "answered", "note": "<b>chữ</b>", "edits": "0"},
+    )
+
+    page = response.content.decode()
+    assert 'role="alert"' in page
+    assert 'value="17935"' in page
+    assert "&lt;b&gt;chữ&lt;/b&gt;" in page
+    assert not Answer.objects.exists()
+
+
+def test_a_colleague_who_was_quicker_is_shown_beside_ones_own(now_open: Cast) -> None:
+    link = reverse("item", args=[now_open.sheet.pk, "1.3"])
+    now_open.as_("ly").post(link, {"figure": "3", "outcome": "answered", "edits": "0"})
+
+    response = now_open.as_("an").post(link, {"figure": "4", "outcome": "answered", "edits": "0"})
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Ly</b> đã sửa mục này" in page
+    assert 'value="4"' in page
+    edits = re.search(r'name="edits" value="(\d+)"', page)
+    assert edits is not None
+    assert edits[1] == "1"
+
+
+def test_a_refusal_is_a_page_that_says_what_to_do(cast: Cast) -> None:
+    Window.objects.update(opens_at=timezone.now() - timezone.timedelta(days=9), closes_at=timezone.now())
+
+    response = cast.as_("an").post(
+        reverse("item", args=[cast.sheet.pk, "1.3"]), {"figure": "3", "outcome": "answered", "edits": "0"}
+    )
+
+    assert response.status_code == 409
+    assert "Đã hết thời gian tự đánh giá" in response.content.decode()
+    assert "gia hạn" in response.content.decode()
+
+
+def test_another_units_object_is_not_there(now_open: Cast) -> None:
+    client, theirs = now_open.as_("an"), now_open.other_sheet.pk
+
+    for name, arguments in (("sheet", [theirs]), ("item", [theirs, "1.2"]), ("submit", [theirs])):
+        assert client.get(reverse(name, args=arguments)).status_code == 404
+        assert client.post(reverse(name, args=arguments)).status_code in (404, 405) or name == "sheet"
+
+
+def test_a_file_is_given_out_as_a_download_and_only_behind_permission(now_open: Cast) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    link = reverse("prove", args=[now_open.sheet.pk, "1.1"])
+    file = SimpleUploadedFile("báo cáo.pdf", b"%PDF-1.7\n%%EOF\n")
+    assert now_open.as_("an").post(link, {"file": file, "title": "Báo cáo"}).status_code == 302
+    version = Version.objects.get()
+
+    given = now_open.as_("chi").get(reverse("evidence-file", args=[version.pk]))
+
+    assert given.status_code == 200
+    assert given["Content-Disposition"].startswith("attachment")
+    assert given["Content-Type"] == "application/octet-stream"
+    assert b"".join(given.streaming_content) == b"%PDF-1.7\n%%EOF\n"
+    assert now_open.as_("binh").get(reverse("evidence-file", args=[version.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", b"<script>alert(1)</script>"),
+        ("run.exe", b"MZ\x90\x00"),
+        ("fake.pdf", b"<html><script>alert(1)</script></html>"),
+        ("fake.docx", b"not a zip"),
+        ("../../../etc/passwd.pdf", b"root:x:0:0"),
+        ("empty.pdf", b""),
+        ("noname", b"%PDF-1.7"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(
+    now_open: Cast, name: str, content: bytes
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    response = now_open.as_("an").post(
+        reverse("prove", args=[now_open.sheet.pk, "1.1"]), {"file": SimpleUploadedFile(name, content)}
+    )
+
+    assert response.status_code in (302, 409)
+    assert not Version.objects.exists()
+
+
+def test_guessing_a_password_is_made_slow(cast: Cast) -> None:
+    client, link = Client(), reverse("sign-in")
+    for _ in range(MOST_WRONG):
+        client.post(link, {"username": "an", "password": "đoán"})
+
+    page = client.post(link, {"username": "an", "password": "mật khẩu dài"}).content.decode()
+
+    assert "sai quá nhiều lần" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_answers(
+    now_open: Cast, django_assert_max_num_queries: object
+) -> None:
+    client = now_open.as_("an")
+    link = reverse("sheet", args=[now_open.sheet.pk])
+    client.get(link)
+
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        client.get(link)
