@@ -46,7 +46,7 @@ def fill(example: Path) -> list[tuple[str, str]]:
     time = Time(opens_at=evening - timedelta(days=21), closes_at=evening + timedelta(days=10))
     round_ = open_round(
         year=plain.about.year, title=plain.about.title, edition=edition, by=people["dung"], at=now,
-        windows=[(Step.SELF_ASSESSMENT, "", time)], illustrative=True,
+        windows=[(Step.SELF_ASSESSMENT, "", time)], units=units, illustrative=True,
     )  # fmt: skip
     ledger = plain.ledgers[LedgerName.SELF]
     for place, unit in enumerate(units):

@@ -59,7 +59,13 @@ def cast(db: None) -> Cast:
     edition = adopt(files=files_of(SOUND), by=dung, at=NOON)
     time = Time(opens_at=OPENS, closes_at=CLOSES)
     round_ = open_round(
-        year=2026, title="Năm 2026", edition=edition, windows=[(Step.SELF_ASSESSMENT, "", time)], by=dung, at=NOON
+        year=2026,
+        title="Năm 2026",
+        edition=edition,
+        windows=[(Step.SELF_ASSESSMENT, "", time)],
+        units=[here, there],
+        by=dung,
+        at=NOON,
     )
     return Cast(
         an=person("an", Role.UNIT_OFFICER, here),

@@ -36,7 +36,9 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def begin(*, round_: Round, unit: Unit, at: datetime, by: Person | None = None) -> Assessment:
-    """The unit's sheet in a round, made the first time it is asked for."""
+    """The unit's sheet in a round, made the first time it is asked for. Only units that take part have one."""
+    if not round_.participants.filter(unit=unit).exists():
+        raise NotVisible
     assessment, made = Assessment.objects.get_or_create(round=round_, unit=unit)
     if made:
         _trace(assessment, "assessments.begin", unit.code, by, at, None, None)

@@ -38,6 +38,8 @@ RIGHTS: dict[str, Rights] = {
     "rounds.see": READERS | UNIT | APPRAISAL,
     "rounds.open": {Role.ROUND_OFFICE: ALL},
     "rounds.extend": {Role.ROUND_OFFICE: ALL},
+    "rounds.ask": UNIT,
+    "rounds.clarify": {Role.ROUND_OFFICE: ALL},
     "rounds.board": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL},
     "assessments.see": READERS | UNIT | APPRAISAL,
     "assessments.answer": UNIT,

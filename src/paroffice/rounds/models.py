@@ -33,6 +33,18 @@ class Round(models.Model):
         return self.title
 
 
+class Participant(models.Model):
+    """A unit that this round scores, under the name and in the block it had then."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="participants")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
+    name = models.CharField("tên khi đó", max_length=200)
+    block = models.CharField("nhóm khi đó", max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="participant_once")]
+
+
 class Window(models.Model):
     """When a step is open, for one block of units or for all (`block` empty). The last moment is outside."""
 
@@ -63,3 +75,58 @@ class Extension(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="extension_has_a_reason", condition=~Q(reason=""))]
+
+
+class ExtensionRequest(models.Model):
+    """A unit asks for more time; the round office answers once."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="requests")
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    step = models.CharField(max_length=40, choices=Step.choices)
+    closes_at = models.DateTimeField("xin đến")
+    reason = models.TextField("lý do")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    granted = models.BooleanField(null=True)
+    answer = models.TextField("trả lời", blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(name="request_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="request_answered_whole",
+                condition=Q(granted__isnull=True, answered_by__isnull=True, answered_at__isnull=True)
+                | Q(granted__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "unit", "step"], condition=Q(granted__isnull=True), name="request_waits_once"
+            ),
+        ]
+
+
+class Clarification(models.Model):
+    """A question on an item of the edition. Once answered, every unit of the round reads both."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="clarifications")
+    item = models.CharField("mục", max_length=60)
+    question = models.TextField("câu hỏi")
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.TextField("trả lời", blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(name="clarification_asks_something", condition=~Q(question="")),
+            models.CheckConstraint(
+                name="clarification_answered_whole",
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+            ),
+        ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from paroffice.people.models import Unit
 from paroffice.refused import Refused
-from paroffice.rounds.models import Extension, Round, Step, Window
+from paroffice.rounds.models import Clarification, Extension, Round, Step, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,9 @@ def require_open(round_: Round, unit: Unit, step: Step, at: datetime) -> None:
             f"Đã hết thời gian {name}.",
             "Những gì đã lưu vẫn được giữ. Nếu có lý do, hãy đề nghị thường trực đợt đánh giá gia hạn bằng văn bản.",
         )
+
+
+def clarifications_for(round_: Round, item: str, unit: Unit) -> list[Clarification]:
+    """What every unit reads on an item, and the unit's own questions that wait."""
+    asked = Clarification.objects.filter(Q(unit=unit) | ~Q(answer=""), round=round_, item=item)
+    return list(asked.select_related("unit"))
