@@ -44,6 +44,11 @@ SEES = {
     "submit": {"an", "ly", "chi", "dung", "auditor"},
     "board": {"dung", "auditor"},
     "edition": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "editions": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "comparison": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "ask-time": {"an", "ly"},
+    "opening": {"dung"},
+    "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
 }
 
@@ -53,10 +58,13 @@ def address(name: str, cast: Cast) -> str:
         "sheet": [cast.sheet.pk],
         "submit": [cast.sheet.pk],
         "item": [cast.sheet.pk, "1.2"],
+        "ask-time": [cast.sheet.pk],
         "board": [cast.round.pk],
+        "questions": [cast.round.pk],
         "edition": ["sound"],
     }
-    return reverse(name, args=arguments.get(name, []))
+    tail = "?cu=sound&moi=sound" if name == "comparison" else ""
+    return reverse(name, args=arguments.get(name, [])) + tail
 
 
 @pytest.mark.parametrize("name", SEES)

@@ -19,8 +19,10 @@ from paroffice.evidence.models import Version
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
+from paroffice.rounds.actions import ask_about, ask_for_time
+from paroffice.rounds.forms import moment
 from paroffice.rounds.models import Step
-from paroffice.rounds.queries import time_for
+from paroffice.rounds.queries import clarifications_for, time_for
 
 
 def _assessment(request: HttpRequest, pk: int) -> Assessment:
@@ -42,6 +44,7 @@ def _frame(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
         "time": time,
         "writable": writable and policy.may(request.user, "assessments.answer", assessment.unit, now),
         "may_submit": writable and policy.may(request.user, "assessments.submit", assessment.unit, now),
+        "may_ask": policy.may(request.user, "rounds.ask", assessment.unit, now),
         "may_return": policy.may(request.user, "assessments.return", assessment.unit, now),
         "illustrative": assessment.round.illustrative,
     }
@@ -124,6 +127,7 @@ def _item_page(
         "papers": Version.objects.select_related("document")
         .filter(document__unit=assessment.unit)
         .order_by("-stored_at")[:50],
+        "clarifications": clarifications_for(assessment.round, line.item.code, assessment.unit),
         "before": before,
         "following": following,
     }
@@ -186,3 +190,43 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
         assessment=assessment, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
     )
     return redirect("sheet", pk)
+
+
+@require_POST
+@screen("rounds.ask")
+def ask_how(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """A question on an item, to the round office."""
+    assessment = _assessment(request, pk)
+    ask_about(
+        round_=assessment.round,
+        unit=assessment.unit,
+        item=code,
+        question=request.POST.get("question", ""),
+        by=request.user,
+        at=timezone.now(),
+    )
+    messages.success(request, "Đã gửi câu hỏi. Khi được trả lời, mọi đơn vị đều thấy.")
+    return redirect("item", pk, code)
+
+
+@screen("rounds.ask")
+def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
+    """A request for more time, to the round office."""
+    assessment = _assessment(request, pk)
+    if request.method == "POST":
+        until = moment(request.POST.get("closes_at", ""))
+        if until is None:
+            raise Refused("Chưa ghi thời hạn đề nghị.", "Hãy chọn ngày giờ.")
+        ask_for_time(
+            round_=assessment.round,
+            unit=assessment.unit,
+            step=Step.SELF_ASSESSMENT,
+            closes_at=until,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "Đã gửi đề nghị gia hạn.")
+        return redirect("ask-time", pk)
+    asked = assessment.round.requests.filter(unit=assessment.unit)
+    return render(request, "assessments/ask_time.html", _frame(request, assessment) | {"requests": asked})
