@@ -12,7 +12,8 @@ PAGES = {
     "an": ["/", "/ban-tu-cham/1/", *ITEMS, "/ban-tu-cham/1/gia-han/", "/bo-chi-so/", EDITION, "/khong-co-trang/"],
     "ly": ["/ban-tu-cham/1/nop/"],
     "dung": ["/", "/dot/1/", "/dot/1/hoi-dap/", "/dot/mo/", "/nhat-ky/"],
-    None: ["/dang-nhap/"],
+    "quan-tri": ["/", "/tai-khoan/"],
+    None: ["/dang-nhap/", "/mat-khau/MQ/x-y/"],
 }
 
 

@@ -13,7 +13,7 @@ from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
 from tests.web.conftest import Cast
 
-PUBLIC = {"sign-in", "sign-out", "healthz"}
+PUBLIC = {"sign-in", "sign-out", "set-password", "healthz"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
@@ -48,6 +48,7 @@ SEES = {
     "comparison": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "ask-time": {"an", "ly"},
     "opening": {"dung"},
+    "accounts": {"administrator"},
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.desk import views
+from paroffice.desk import accounts, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("dot/<int:pk>/", views.board, name="board"),
     path("dot/<int:pk>/hoi-dap/", views.questions, name="questions"),
     path("nhat-ky/", views.trail, name="trail"),
+    path("tai-khoan/", accounts.accounts, name="accounts"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,7 +1,7 @@
 """Coming in and going out."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.contrib.auth.views import LoginView, LogoutView, PasswordResetConfirmView
+from django.urls import path, reverse_lazy
 
 from paroffice.people.forms import SignInForm
 
@@ -14,4 +14,11 @@ urlpatterns = [
         name="sign-in",
     ),
     path("dang-xuat/", LogoutView.as_view(), name="sign-out"),
+    path(
+        "mat-khau/<uidb64>/<token>/",
+        PasswordResetConfirmView.as_view(
+            template_name="people/set_password.html", success_url=reverse_lazy("sign-in"), post_reset_login=False
+        ),
+        name="set-password",
+    ),
 ]
