@@ -19,6 +19,11 @@ from paroffice.rubrics.frozen import files_of
 SOUND = Path(__file__).parents[1] / "core" / "broken" / "sound"
 NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
 """Noon in Hà Nội."""
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+"""The smallest paper: one empty page."""
 OPENS, CLOSES = NOON - timedelta(days=1), NOON + timedelta(days=9)
 
 

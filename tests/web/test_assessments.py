@@ -18,7 +18,7 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.actions import extend
 from paroffice.rounds.models import Step
 from paroffice.trail.models import Entry
-from tests.web.conftest import CLOSES, NOON, OPENS, Cast
+from tests.web.conftest import CLOSES, NOON, OPENS, PAPER, Cast
 
 ALL = {
     "1.1": Raw("answered", "som"),
@@ -134,6 +134,13 @@ def test_two_hands_do_not_overwrite_each_other(cast: Cast) -> None:
     assert isinstance(save(cast, "1.3", Raw("answered", "4"), by="ly", edits=1), Answer)
 
 
+def test_a_count_of_changes_that_never_were_does_no_harm(cast: Cast) -> None:
+    saved = save(cast, "1.3", Raw("answered", "3"), edits=7)
+
+    assert isinstance(saved, Answer)
+    assert saved.edits == 1
+
+
 def test_a_branch_follows_the_other_item(cast: Cast) -> None:
     save(cast, "1.1", Raw("answered", "som"))
     save(cast, "1.4", Raw("answered", "", "3", "4"))
@@ -182,7 +189,7 @@ def test_the_survey_and_the_authority_are_not_answered_by_the_unit(cast: Cast) -
 
 
 def paper(cast: Cast) -> SimpleUploadedFile:
-    return SimpleUploadedFile("báo cáo.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    return SimpleUploadedFile("báo cáo.pdf", PAPER)
 
 
 def test_a_proof_is_put_forward_and_taken_back_but_stays_on_record(cast: Cast) -> None:

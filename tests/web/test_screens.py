@@ -11,7 +11,7 @@ from paroffice.assessments.models import Answer
 from paroffice.evidence.models import Version
 from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
-from tests.web.conftest import Cast
+from tests.web.conftest import PAPER, Cast
 
 PUBLIC = {"sign-in", "sign-out", "set-password", "healthz"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
@@ -156,7 +156,7 @@ def test_a_file_is_given_out_as_a_download_and_only_behind_permission(now_open: 
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     link = reverse("prove", args=[now_open.sheet.pk, "1.1"])
-    file = SimpleUploadedFile("báo cáo.pdf", b"%PDF-1.7\n%%EOF\n")
+    file = SimpleUploadedFile("báo cáo.pdf", PAPER)
     assert now_open.as_("an").post(link, {"file": file, "title": "Báo cáo"}).status_code == 302
     version = Version.objects.get()
 
@@ -165,7 +165,7 @@ def test_a_file_is_given_out_as_a_download_and_only_behind_permission(now_open: 
     assert given.status_code == 200
     assert given["Content-Disposition"].startswith("attachment")
     assert given["Content-Type"] == "application/octet-stream"
-    assert b"".join(given.streaming_content) == b"%PDF-1.7\n%%EOF\n"
+    assert b"".join(given.streaming_content) == PAPER
     assert now_open.as_("binh").get(reverse("evidence-file", args=[version.pk])).status_code == 404
 
 

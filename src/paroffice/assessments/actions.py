@@ -1,5 +1,6 @@
 """What a unit does with its sheet. Only this module writes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from parindex.rubric.model import Answers, Item
 from parindex.sheet.cells import Raw, read_cell
 from parindex.words import Words, words
 from paroffice.assessments.models import Answer, Assessment, Proof, State
+from paroffice.assessments.offline import Change
 from paroffice.assessments.queries import fact_of_other, law_for, unanswered
 from paroffice.assessments.workflow import after, require_writable
 from paroffice.evidence.models import Version
@@ -31,6 +33,17 @@ class ChangedMeanwhile(Refused):
         self.theirs = theirs
         super().__init__(
             f"{theirs.changed_by} vừa sửa mục này.", "Hãy xem bản đang có, rồi lưu lại nếu vẫn giữ ý của bạn."
+        )
+
+
+class NotImported(Refused):
+    """A file of changes refused as a whole; `findings` says what stands against which of them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(
+            f"Chưa ghi thay đổi nào: có {len(self.findings)} mục không ghi được.",
+            "Hãy xuất bảng mới, ghi lại các mục ấy rồi nạp lại.",
         )
 
 
@@ -59,14 +72,45 @@ def answer(
     if flaw is not None:
         return Finding(where=code, problem=flaw, remedy=words("correct it and save again"))
     standing = Answer.objects.select_for_update().filter(assessment=locked, item=code).first()
-    if (standing.edits if standing else 0) != edits:
-        assert standing is not None
+    if standing is not None and standing.edits != edits:
         raise ChangedMeanwhile(standing)
     before = None if standing is None else _told(standing)
-    held = raw._asdict() | {"note": note, "edits": edits + 1, "changed_by": by, "changed_at": at}
+    held = raw._asdict() | {
+        "note": note,
+        "edits": standing.edits + 1 if standing else 1,
+        "changed_by": by,
+        "changed_at": at,
+    }
     saved, _ = Answer.objects.update_or_create(assessment=locked, item=code, defaults=held)
     _trace(locked, "assessments.answer", code, by, at, before, _told(saved))
     return saved
+
+
+@transaction.atomic
+def import_sheet(*, assessment: Assessment, changes: Sequence[Change], by: Person, at: datetime) -> list[Answer]:
+    """Saves the changes of a file, each as `answer` does: all of them, or none and `NotImported` is raised."""
+    locked = _locked(assessment, "assessments.answer", by, at)
+    branching = {item.code for item in law_for(locked).leaves() if item.branches_on is not None}
+    in_order = sorted(changes, key=lambda change: change.code in branching)
+    outcomes = [_imported(locked, change, by, at) for change in in_order]
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    if findings:
+        raise NotImported(findings)
+    _trace(locked, "assessments.import_sheet", "", by, at, None, {"items": [change.code for change in in_order]})
+    return [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+
+
+def _imported(assessment: Assessment, change: Change, by: Person, at: datetime) -> Answer | Finding:
+    """A change saved, or why it cannot be, whoever stands in its way."""
+    code, raw, note, edits = change
+    try:
+        return answer(assessment=assessment, code=code, raw=raw, note=note, edits=edits, by=by, at=at)
+    except ChangedMeanwhile as changed:
+        return Finding(
+            where=code,
+            problem=words("{who} vừa sửa mục này", who=changed.theirs.changed_by),
+            remedy=words("xuất bảng mới rồi nạp lại"),
+        )
 
 
 @transaction.atomic
@@ -113,7 +157,11 @@ def submit(*, assessment: Assessment, by: Person, at: datetime) -> Assessment:
 @transaction.atomic
 def return_to_unit(*, assessment: Assessment, reason: str, by: Person, at: datetime) -> Assessment:
     """The round office gives the sheet back to be mended."""
-    locked = Assessment.objects.select_for_update().select_related("unit", "round__edition").get(pk=assessment.pk)
+    locked = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("unit", "round__edition")
+        .get(pk=assessment.pk)
+    )
     policy.ask(by, "assessments.return", locked.unit, at)
     state = after(locked.state, "return")
     if not reason.strip():

@@ -25,7 +25,7 @@ from paroffice.rounds.models import Step
 from paroffice.rounds.queries import clarifications_for, time_for
 
 
-def _assessment(request: HttpRequest, pk: int) -> Assessment:
+def assessment_for(request: HttpRequest, pk: int) -> Assessment:
     """The sheet, for one who may see it."""
     found = Assessment.objects.select_related("unit", "round__edition", "submitted_by").filter(pk=pk).first()
     if found is None:
@@ -34,7 +34,7 @@ def _assessment(request: HttpRequest, pk: int) -> Assessment:
     return found
 
 
-def _frame(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
+def frame(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
     """What every page of a sheet shows."""
     now = timezone.now()
     time = time_for(assessment.round, assessment.unit, Step.SELF_ASSESSMENT)
@@ -52,13 +52,13 @@ def _frame(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
 
 @screen("assessments.see")
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = _assessment(request, pk)
-    return render(request, "assessments/sheet.html", _frame(request, assessment) | {"sheet": sheet_of(assessment)})
+    assessment = assessment_for(request, pk)
+    return render(request, "assessments/sheet.html", frame(request, assessment) | {"sheet": sheet_of(assessment)})
 
 
 @screen("assessments.see")
 def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     whole = sheet_of(assessment)
     line = whole.line(code)
     if line is None:
@@ -131,14 +131,14 @@ def _item_page(
         "before": before,
         "following": following,
     }
-    return render(request, "assessments/item.html", _frame(request, assessment) | shown)
+    return render(request, "assessments/item.html", frame(request, assessment) | shown)
 
 
 @require_POST
 @screen("assessments.answer")
 def prove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """A new file, or one already in the unit's store, put forward for an item."""
-    assessment, now = _assessment(request, pk), timezone.now()
+    assessment, now = assessment_for(request, pk), timezone.now()
     pages, chosen = request.POST.get("pages", ""), request.POST.get("version", "")
     file = request.FILES.get("file")
     if file is not None:
@@ -159,7 +159,7 @@ def prove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 @screen("assessments.answer")
 def take_back(request: HttpRequest, pk: int, code: str, proof: int) -> HttpResponse:
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     found = Proof.objects.select_related("assessment").filter(pk=proof, assessment=assessment, item=code).first()
     if found is None:
         raise NotVisible
@@ -170,7 +170,7 @@ def take_back(request: HttpRequest, pk: int, code: str, proof: int) -> HttpRespo
 @screen("assessments.see")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """The last look before the sheet is handed over."""
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     if request.method == "POST":
         actions.submit(assessment=assessment, by=request.user, at=timezone.now())
         messages.success(request, "Đã nộp bản tự chấm.")
@@ -179,13 +179,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     missing = [line for line in whole.own if line.cell is None]
     lacking = [line for line in whole.own if line.lacks_proof]
     shown = {"sheet": whole, "missing": missing, "lacking": lacking}
-    return render(request, "assessments/submit.html", _frame(request, assessment) | shown)
+    return render(request, "assessments/submit.html", frame(request, assessment) | shown)
 
 
 @require_POST
 @screen("assessments.return")
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     actions.return_to_unit(
         assessment=assessment, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
     )
@@ -196,7 +196,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 @screen("rounds.ask")
 def ask_how(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """A question on an item, to the round office."""
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     ask_about(
         round_=assessment.round,
         unit=assessment.unit,
@@ -212,7 +212,7 @@ def ask_how(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @screen("rounds.ask")
 def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
     """A request for more time, to the round office."""
-    assessment = _assessment(request, pk)
+    assessment = assessment_for(request, pk)
     if request.method == "POST":
         until = moment(request.POST.get("closes_at", ""))
         if until is None:
@@ -229,4 +229,4 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã gửi đề nghị gia hạn.")
         return redirect("ask-time", pk)
     asked = assessment.round.requests.filter(unit=assessment.unit)
-    return render(request, "assessments/ask_time.html", _frame(request, assessment) | {"requests": asked})
+    return render(request, "assessments/ask_time.html", frame(request, assessment) | {"requests": asked})
