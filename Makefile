@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
+ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs lock
@@ -20,8 +21,10 @@ run: setup  ## determine the founding example; the result also lies in build/
 	@$(BIN)/parindex compute $(EXAMPLE) --format xlsx --detail leaves --output build/kim-son-2018.xlsx
 	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
 
-test: setup  ## every test
-	@$(BIN)/python -m pytest
+test: setup  ## every test; what matters most also on PostgreSQL
+	@$(PYTHON) scripts/debian.py chromium postgresql
+	@env -u DATABASE_URL $(BIN)/python -m pytest
+	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)
 
 check: setup docs  ## lint, types, contracts, manual
 	@$(BIN)/ruff check .

@@ -32,6 +32,13 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(verb=_check)
     seal = verbs.add_parser("checkpoint", help="ký số hiệu cuối của nhật ký vào tệp ngoài cơ sở dữ liệu")
     seal.set_defaults(verb=_checkpoint)
+    backup = verbs.add_parser("backup", help="sao lưu tất cả vào một tệp tar")
+    backup.add_argument("file", type=Path)
+    backup.add_argument("--with-keys", action="store_true", help="kèm các khóa; giữ tệp như giữ khóa")
+    backup.set_defaults(verb=_backup)
+    restore = verbs.add_parser("restore", help="khôi phục bản sao lưu vào thư mục dữ liệu và cơ sở dữ liệu trống")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(verb=_restore)
     return parser
 
 
@@ -102,6 +109,40 @@ def _checkpoint(options: argparse.Namespace) -> int:
     path, key = _checkpoints()
     print(f"đã ký {write(path, key, heads())} dòng vào {path}")
     return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from paroffice.backup import write
+    from paroffice.refused import Refused
+
+    _migrate()
+    try:
+        parts = write(options.file, at=timezone.now(), with_keys=options.with_keys)
+    except Refused as refused:
+        return _said(refused.problem, refused.remedy)
+    print(f"đã ghi {len(parts)} phần vào {options.file}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from paroffice.backup import restore
+    from paroffice.refused import Refused
+
+    try:
+        broken = restore(options.file)
+    except Refused as refused:
+        return _said(refused.problem, refused.remedy)
+    if broken:
+        return _said(*(f"nhật ký: {one.stream} số {one.number}: {one.why}" for one in broken))
+    print("đã khôi phục; nhật ký: nguyên vẹn")
+    return 0
+
+
+def _said(*lines: str) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return 1
 
 
 def _checkpoints() -> tuple[Path, "object"]:

@@ -16,6 +16,10 @@ TAKEN = {
 }
 
 
+class NotTaken(Exception):
+    """A file that is not taken; says what is wrong with it."""
+
+
 def kind_of(name: str, head: bytes) -> str | None:
     """The media type of a file that is taken; None where name and content disagree or the kind is not taken."""
     suffix = PurePath(name).suffix.casefold()
@@ -24,6 +28,8 @@ def kind_of(name: str, head: bytes) -> str | None:
         return None
     if suffix in (".docx", ".xlsx"):
         return wanted if head.startswith(b"PK\x03\x04") else None
+    if suffix == ".pdf":
+        return wanted if head.startswith(b"%PDF-") else None
     try:
         found = puremagic.from_string(head, mime=True)
     except (puremagic.PureError, ValueError):

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -14,28 +16,40 @@ class TooLarge(Exception):
     """More bytes than one file may have."""
 
 
-def keep(root: Path, chunks: Iterable[bytes]) -> tuple[str, int]:
-    """Stores the content; its hash and size. Raises `TooLarge`. What is not whole leaves nothing behind."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A whole file that lies aside, until it is settled."""
+
+    root: Path
+    path: Path
+    sha256: str
+    size: int
+
+    def settle(self) -> None:
+        place = place_of(self.root, self.sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.path.replace(place)
+
+
+@contextmanager
+def coming(root: Path, chunks: Iterable[bytes]) -> Iterator[Coming]:
+    """The content aside, to be looked at. Raises `TooLarge`. What is not settled leaves nothing behind."""
     root.mkdir(parents=True, exist_ok=True)
-    hashed, size = hashlib.sha256(), 0
-    with NamedTemporaryFile(dir=root, prefix="coming-", delete=False) as coming:
-        aside = Path(coming.name)
+    with NamedTemporaryFile(dir=root, prefix="coming-", delete=False) as aside:
+        path = Path(aside.name)
         try:
+            hashed, size = hashlib.sha256(), 0
             for chunk in chunks:
                 size += len(chunk)
                 if size > MOST_BYTES:
                     raise TooLarge
                 hashed.update(chunk)
-                coming.write(chunk)
-            coming.flush()
-            os.fsync(coming.fileno())
-        except BaseException:
-            aside.unlink()
-            raise
-    place = place_of(root, hashed.hexdigest())
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside.replace(place)
-    return hashed.hexdigest(), size
+                aside.write(chunk)
+            aside.flush()
+            os.fsync(aside.fileno())
+            yield Coming(root, path, hashed.hexdigest(), size)
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def place_of(root: Path, sha256: str) -> Path:

@@ -100,12 +100,11 @@ def ask_for_time(
         raise Refused("Đề nghị gia hạn phải có lý do.", "Hãy ghi lý do, kèm số văn bản nếu có.")
     if closes_at <= at:
         raise Refused("Thời hạn đề nghị đã qua.", "Hãy chọn thời điểm sau hiện tại.")
-    waiting = ExtensionRequest.objects.filter(round=round_, unit=unit, step=step, granted=None)
-    if waiting.exists():
+    waiting = {"round": round_, "unit": unit, "step": step, "granted": None}
+    held = {"closes_at": closes_at, "reason": reason.strip(), "asked_by": by, "asked_at": at}
+    asked, made = ExtensionRequest.objects.get_or_create(**waiting, defaults=held)
+    if not made:
         raise Refused("Đề nghị trước đang chờ trả lời.", "Thường trực đợt đánh giá sẽ trả lời.")
-    asked = ExtensionRequest.objects.create(
-        round=round_, unit=unit, step=step, closes_at=closes_at, reason=reason.strip(), asked_by=by, asked_at=at
-    )
     after = {"closes_at": trail.told(closes_at), "reason": reason.strip()}
     _trace(round_, "rounds.ask_for_time", f"unit:{unit.code}", by, at, after)
     return asked

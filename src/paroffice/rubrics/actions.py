@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from parindex.rubric.write import digest
 from paroffice.people import policy
@@ -13,9 +13,16 @@ from paroffice.rubrics.models import AdoptedEdition
 from paroffice.trail import actions as trail
 
 
-@transaction.atomic
 def adopt(*, files: Files, by: Person, at: datetime) -> AdoptedEdition:
-    """Takes an edition into use. Raises `Unreadable` with its findings, `Refused` when its name is taken."""
+    """Takes an edition into use. Raises `Unreadable` with its findings, `Refused` when its name or law is taken."""
+    try:
+        return _adopt(files=files, by=by, at=at)
+    except IntegrityError:
+        raise Refused("Bộ chỉ số này vừa được người khác ban hành.", "Hãy tải lại trang để xem.") from None
+
+
+@transaction.atomic
+def _adopt(*, files: Files, by: Person, at: datetime) -> AdoptedEdition:
     policy.ask(by, "rubrics.adopt", None, at)
     edition = edition_of(files)
     cover, law = edition.cover, digest(edition)

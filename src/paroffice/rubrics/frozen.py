@@ -1,8 +1,8 @@
 """An edition as plain files, into the office and out of it."""
 
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from parindex.rubric.model import Edition
 from parindex.rubric.read import adopted
@@ -25,24 +25,21 @@ def edition_of(files: Files) -> Edition:
 
 
 class Kept:
-    """The editions in use, read once each and found by their digest."""
+    """The editions in use, read once each and found by their digest; several threads may ask."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, Files] = {}
-        self._read = lru_cache(maxsize=32)(lambda wanted: self._checked(wanted))
+        self._read: dict[str, Edition] = {}
+        self._reading = Lock()
 
     def edition(self, wanted: str, files: Files) -> Edition:
-        self._texts[wanted] = files
-        try:
-            return self._read(wanted)
-        finally:
-            self._texts.pop(wanted, None)
-
-    def _checked(self, wanted: str) -> Edition:
-        edition = edition_of(self._texts[wanted])
-        if digest(edition) != wanted:
-            raise ValueError(f"the files of edition {wanted} are not those that were adopted")
-        return edition
+        """Raises ValueError where the files are not those that were adopted."""
+        with self._reading:
+            if wanted not in self._read:
+                edition = edition_of(files)
+                if digest(edition) != wanted:
+                    raise ValueError(f"the files of edition {wanted} are not those that were adopted")
+                self._read[wanted] = edition
+            return self._read[wanted]
 
 
 KEPT = Kept()

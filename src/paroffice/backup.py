@@ -1,0 +1,337 @@
+"""The whole office in one tar file, and back into an empty place: SQLite or PostgreSQL on either side.
+
+In it: manifest.json with the SHA-256 of each part, database/<model>.jsonl, files/<sha256>, checkpoints.jsonl, and the
+keys where asked for. Sessions are left out, and what Django makes by itself (content types, groups, permissions).
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tarfile
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from graphlib import TopologicalSorter
+from importlib.metadata import version
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from paroffice.evidence import store
+from paroffice.evidence.models import Version
+from paroffice.refused import Refused
+from paroffice.trail import checkpoints
+from paroffice.trail.chain import Break
+from paroffice.trail.queries import all_breaks
+
+FORM = 1
+MANIFEST, CHECKPOINTS = "manifest.json", "checkpoints.jsonl"
+KEYS = ("secret-key", "checkpoint-key")
+PART = re.compile(
+    r"database/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{64}|checkpoints\.jsonl|keys/(secret-key|checkpoint-key)"
+)
+MOST_MANIFEST = 200_000_000
+AT_ONCE = 500
+MADE_BY_DJANGO = ("auth", "contenttypes", "sessions")
+
+Parts = dict[str, str]
+"""The name of each part and its SHA-256."""
+
+
+class Damaged(Refused):
+    """The archive is not what was written."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Tệp sao lưu không dùng được: {why}.", "Hãy dùng bản sao lưu khác; chưa có gì được nạp.")
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's own cuts moments to the millisecond, and the trail would not hold."""
+
+    def default(self, o: Any) -> Any:
+        return o.astimezone(UTC).isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def kept_models() -> list[type[models.Model]]:
+    """What is kept, each after what it points to."""
+    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO]
+    points_to = {
+        model: {
+            field.related_model
+            for field in model._meta.concrete_fields
+            if field.is_relation and field.related_model in kept and field.related_model is not model
+        }
+        for model in sorted(kept, key=lambda model: model._meta.label_lower)
+    }
+    return list(TopologicalSorter(points_to).static_order())
+
+
+def migrations() -> list[str]:
+    """The last migration of each app that this program has."""
+    return sorted(".".join(node) for node in MigrationLoader(None).graph.leaf_nodes())
+
+
+# Out
+
+
+def write(path: Path, *, at: datetime, with_keys: bool = False) -> Parts:
+    """Writes the archive. Raises `Refused` where it exists, or where a file on disk is not what it was."""
+    if path.exists():
+        raise Refused(f"Đã có tệp {path}.", "Hãy đặt tên khác.")
+    aside = path.with_name(path.name + ".part")
+    with TemporaryDirectory(dir=path.parent) as temporary:
+        sources = _gathered(Path(temporary), with_keys)
+        parts = {name: _hash_of(source) for name, source in sources.items()}
+        strays = [name for name in parts if name.startswith("files/") and not name.endswith(parts[name])]
+        if strays:
+            raise Refused(f"Tệp minh chứng không còn đúng nội dung: {strays[0]}.", "Hãy khôi phục tệp đó từ bản sao.")
+        told = json.dumps(_manifest(parts, at), ensure_ascii=False, indent=1).encode()
+        try:
+            with open(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as raw:
+                with tarfile.open(fileobj=raw, mode="w") as archive:
+                    _add(archive, MANIFEST, BytesIO(told), len(told), at)
+                    for name, source in sources.items():
+                        with source.open("rb") as content:
+                            _add(archive, name, content, source.stat().st_size, at)
+                raw.flush()
+                os.fsync(raw.fileno())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    return parts
+
+
+def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
+    """Every part and where its content lies now. Files never change, so they may be read after the database."""
+    sources = {}
+    with _one_moment():
+        for model in kept_models():
+            name = f"database/{model._meta.label_lower}.jsonl"
+            sources[name] = temporary / model._meta.label_lower
+            with sources[name].open("w", encoding="utf-8") as stream:
+                _serialise(model, stream)
+        hashes = list(Version.objects.order_by("sha256").values_list("sha256", flat=True).distinct())
+    for sha256 in hashes:
+        sources[f"files/{sha256}"] = place = store.place_of(Path(settings.FILES), sha256)
+        if not place.exists():
+            raise Refused(f"Thiếu tệp minh chứng {sha256}.", "Hãy khôi phục tệp đó từ bản sao.")
+    extras = {CHECKPOINTS: settings.DATA / CHECKPOINTS}
+    if with_keys:
+        extras |= {f"keys/{key}": settings.DATA / key for key in KEYS}
+    return sources | {name: place for name, place in extras.items() if place.exists()}
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All that is read within was true at one moment; nobody who writes is held up."""
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if connection.vendor == "postgresql" else "BEGIN"
+    with connection.cursor() as cursor:
+        cursor.execute(begin)
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _serialise(model: type[models.Model], stream: IO[str]) -> None:
+    rows = model._default_manager.order_by("pk").iterator(chunk_size=AT_ONCE)
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    serializers.serialize("jsonl", rows, stream=stream, fields=columns, cls=Exact, sort_keys=True)
+
+
+def _manifest(parts: Parts, at: datetime) -> dict[str, object]:
+    told: dict[str, object] = {"form": FORM, "version": version("parindex"), "made_at": at.isoformat()}
+    if CHECKPOINTS in parts:
+        key = checkpoints.kept_key(settings.DATA / "checkpoint-key").public_key()
+        told["checkpoint_public_key"] = b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+    return told | {"migrations": migrations(), "parts": parts}
+
+
+def _add(archive: tarfile.TarFile, name: str, content: IO[bytes], size: int, at: datetime) -> None:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = size, 0o600, int(at.timestamp())
+    archive.addfile(member, content)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+# In
+
+
+class Archive:
+    """A verified archive: every part is there once, nothing else, and each is what its hash says."""
+
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self._tar = tar
+        self._members = _members(tar)
+        self.manifest = self._read_manifest()
+        self.parts: Parts = self.manifest["parts"]
+        self._verify()
+
+    def opened(self, name: str) -> IO[bytes]:
+        content = self._tar.extractfile(self._members[name])
+        assert content is not None
+        return content
+
+    def named(self, folder: str) -> list[str]:
+        return [name for name in self._members if name.startswith(f"{folder}/")]
+
+    def _read_manifest(self) -> dict[str, Any]:
+        if MANIFEST not in self._members or self._members[MANIFEST].size > MOST_MANIFEST:
+            raise Damaged("không có bản kê")
+        try:
+            told = json.loads(self.opened(MANIFEST).read())
+            sound = told["form"] == FORM and {type(one) for one in told["parts"].values()} <= {str}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            sound = False
+        if not sound:
+            raise Damaged("không đọc được bản kê")
+        return dict(told)
+
+    def _verify(self) -> None:
+        if self.parts.keys() != self._members.keys() - {MANIFEST}:
+            raise Damaged("thừa hoặc thiếu phần so với bản kê")
+        for name, told in self.parts.items():
+            found = hashlib.file_digest(self.opened(name), "sha256").hexdigest()  # type: ignore[arg-type]
+            if found != told or (name.startswith("files/") and not name.endswith(found)):
+                raise Damaged(f"phần {name} đã bị thay đổi")
+
+
+def _members(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
+    """By name. Nothing is ever unpacked by its name, and only the names we write are known."""
+    members: dict[str, tarfile.TarInfo] = {}
+    for member in tar:
+        plain = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.sparse
+        if not plain or (member.name != MANIFEST and PART.fullmatch(member.name) is None) or member.name in members:
+            raise Damaged(f"có phần lạ {member.name[:80]!r}")
+        members[member.name] = member
+    return members
+
+
+def restore(path: Path) -> list[Break]:
+    """Brings everything back into an empty data folder and database; where the trail does not hold.
+
+    Raises `Refused`; until the archive is found sound nothing is written.
+    """
+    _require_empty_folder()
+    try:
+        tar = tarfile.open(path, mode="r:")  # noqa: SIM115 - closed below
+    except (OSError, EOFError, tarfile.TarError) as failed:
+        raise Damaged(f"không đọc được {path.name}: {failed}") from None
+    with tar:
+        return _restore(_sound(tar))
+
+
+def _sound(tar: tarfile.TarFile) -> Archive:
+    try:
+        return Archive(tar)
+    except (OSError, EOFError, tarfile.TarError) as failed:
+        raise Damaged(f"đọc dở dang: {failed}") from None
+
+
+def _require_empty_folder() -> None:
+    held = sorted(one.name for one in settings.DATA.iterdir() if one.name != "secret-key")
+    if held:
+        raise Refused(f"Thư mục {settings.DATA} không trống: {', '.join(held[:5])}.", "Hãy chọn thư mục trống.")
+
+
+def _restore(archive: Archive) -> list[Break]:
+    if archive.manifest.get("migrations") != migrations():
+        made_by = archive.manifest.get("version")
+        raise Refused(
+            f"Bản sao lưu do một phiên bản khác ({made_by}) tạo ra.", "Hãy khôi phục bằng phiên bản đó rồi nâng cấp."
+        )
+    if connection.introspection.table_names():
+        raise Refused("Cơ sở dữ liệu không trống.", "Hãy chọn cơ sở dữ liệu trống.")
+    points = _points(archive)
+    call_command("migrate", verbosity=0, interactive=False)
+    _load(archive)
+    for name in archive.named("files"):
+        _lay(archive.opened(name), store.place_of(Path(settings.FILES), Path(name).name))
+    for name in archive.named("keys"):
+        place = settings.DATA / Path(name).name
+        place.touch(mode=0o600)
+        place.write_bytes(archive.opened(name).read())
+    _sign_again(points)
+    return list(all_breaks(points))
+
+
+def _lay(content: IO[bytes], place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with content, place.open("xb") as stream:
+        shutil.copyfileobj(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _load(archive: Archive) -> None:
+    """Row by row in one transaction, then read again: the database must say exactly what the archive says."""
+    kept = kept_models()
+    names = {f"database/{model._meta.label_lower}.jsonl": model for model in kept}
+    with transaction.atomic():
+        for name in archive.named("database"):
+            if name not in names:
+                raise Damaged(f"có phần lạ {name!r}")
+            rows = iter(serializers.deserialize("jsonl", archive.opened(name)))
+            while some := [row.object for row in islice(rows, AT_ONCE)]:
+                names[name]._default_manager.bulk_create(some)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), kept):
+            cursor.execute(statement)
+    with TemporaryDirectory() as temporary:
+        for name, model in names.items():
+            again = Path(temporary) / model._meta.label_lower
+            with again.open("w", encoding="utf-8") as stream:
+                _serialise(model, stream)
+            if _hash_of(again) != archive.parts.get(name):
+                raise Refused(f"Cơ sở dữ liệu không nhận đúng {name}.", "Hãy xóa những gì vừa nạp và báo lỗi này.")
+
+
+class _Signer:
+    """The key that signed the archive's checkpoints, as far as reading them needs it."""
+
+    def __init__(self, public: bytes) -> None:
+        self._public = Ed25519PublicKey.from_public_bytes(public)
+
+    def public_key(self) -> Ed25519PublicKey:
+        return self._public
+
+
+def _points(archive: Archive) -> list[checkpoints.Checkpoint]:
+    if CHECKPOINTS not in archive.parts:
+        return []
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / CHECKPOINTS
+        path.write_bytes(archive.opened(CHECKPOINTS).read())
+        try:
+            signer = _Signer(b64decode(archive.manifest["checkpoint_public_key"]))
+            return checkpoints.read(path, signer)  # type: ignore[arg-type]
+        except (checkpoints.Forged, ValueError, KeyError, TypeError):
+            raise Damaged("điểm ký của nhật ký không hợp lệ") from None
+
+
+def _sign_again(points: list[checkpoints.Checkpoint]) -> None:
+    """With the key of this place, which is another where the keys stayed behind."""
+    if points:
+        key = checkpoints.kept_key(settings.DATA / "checkpoint-key")
+        heads = [(point.stream, point.number, point.digest) for point in points]
+        checkpoints.write(settings.DATA / CHECKPOINTS, key, heads)
