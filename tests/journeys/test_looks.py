@@ -9,7 +9,18 @@ from tests.journeys.conftest import Visits
 ITEMS = [f"/ban-tu-cham/1/muc/{code}/" for code in ("1.1.1", "4.2.2", "3.3.2", "7.2.2", "5.1.2")]
 EDITION = "/bo-chi-so/ninh-binh-districts-2018/"
 PAGES = {
-    "an": ["/", "/ban-tu-cham/1/", *ITEMS, "/ban-tu-cham/1/gia-han/", "/bo-chi-so/", EDITION, "/khong-co-trang/"],
+    "an": [
+        "/",
+        "/ban-tu-cham/1/",
+        *ITEMS,
+        "/ban-tu-cham/1/gia-han/",
+        "/ban-tu-cham/1/excel/nap/",
+        "/ban-tu-cham/1/bao-cao/",
+        "/tai-lieu/",
+        "/bo-chi-so/",
+        EDITION,
+        "/khong-co-trang/",
+    ],
     "ly": ["/ban-tu-cham/1/nop/"],
     "dung": ["/", "/dot/1/", "/dot/1/hoi-dap/", "/dot/mo/", "/nhat-ky/"],
     "quan-tri": ["/", "/tai-khoan/"],

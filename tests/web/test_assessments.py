@@ -13,7 +13,7 @@ from paroffice.assessments import actions
 from paroffice.assessments.forms import machine
 from paroffice.assessments.models import Answer, Assessment, Proof, State
 from paroffice.assessments.queries import sheet_of, unanswered
-from paroffice.evidence.actions import upload
+from paroffice.evidence.actions import upload, withdraw
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.actions import extend
 from paroffice.rounds.models import Step
@@ -206,6 +206,15 @@ def test_a_proof_is_put_forward_and_taken_back_but_stays_on_record(cast: Cast) -
     assert line is not None
     assert line.lacks_proof
     assert Proof.objects.get().version == version
+
+
+def test_a_withdrawn_paper_proves_nothing(cast: Cast) -> None:
+    version = upload(unit=cast.here, file=paper(cast), by=cast.an, at=NOON, title="Báo cáo")
+    withdraw(document=version.document, reason="sai bản", by=cast.an, at=NOON)
+    version.document.refresh_from_db()
+
+    with pytest.raises(Refused, match="đã được rút"):
+        actions.prove(assessment=cast.sheet, code="1.1", version=version, by=cast.an, at=NOON)
 
 
 def test_another_units_paper_proves_nothing_here(cast: Cast) -> None:

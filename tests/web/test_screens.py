@@ -48,6 +48,7 @@ SEES = {
     "comparison": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "ask-time": {"an", "ly"},
     "opening": {"dung"},
+    "evidence-store": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "accounts": {"administrator"},
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},

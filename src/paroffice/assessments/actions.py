@@ -122,6 +122,8 @@ def prove(
     _own_item(locked, code)
     if version.document.unit_id != locked.unit_id:
         raise NotVisible
+    if version.document.withdrawn_at is not None:
+        raise Refused("Tài liệu này đã được rút.", "Hãy chọn tài liệu khác.")
     proof = Proof.objects.create(
         assessment=locked, item=code, version=version, pages=pages, quote=quote, put_by=by, put_at=at
     )

@@ -16,6 +16,7 @@ from paroffice.assessments.queries import Line, Sheet, fact_of_other, sheet_of
 from paroffice.assessments.workflow import WRITABLE
 from paroffice.evidence import actions as evidence
 from paroffice.evidence.models import Version
+from paroffice.evidence.queries import at_hand
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -124,9 +125,7 @@ def _item_page(
         "finding": finding,
         "theirs": theirs,
         "proofs": proofs,
-        "papers": Version.objects.select_related("document")
-        .filter(document__unit=assessment.unit)
-        .order_by("-stored_at")[:50],
+        "papers": at_hand(assessment.unit) if line.own else [],
         "clarifications": clarifications_for(assessment.round, line.item.code, assessment.unit),
         "before": before,
         "following": following,

@@ -29,6 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "grants": grants,
         "sheets": own_sheets(request.user, now),
         "rounds": Round.objects.select_related("edition") if policy.allows(grants, "rounds.board", None) else [],
+        "sees_papers": policy.allows(grants, "evidence.see", None),
         "may_grant": policy.allows(grants, "people.grant", None),
         "may_open": policy.allows(grants, "rounds.open", None),
         "sees_trail": policy.allows(grants, "trail.see", None),

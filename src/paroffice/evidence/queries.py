@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from paroffice.evidence.models import Document, Version
 from paroffice.evidence.passport import BETWEEN_PAGES
 from paroffice.evidence.words import folded
-from paroffice.people.models import Person
+from paroffice.people.models import Person, Unit
 from paroffice.people.policy import units_for
 
 MOST_WORDS = 12
+MOST_AT_HAND = 50
 FLAGS = {
     "scan": "bản quét, không có chữ để đọc và tìm",
     "cut": "tệp dài: chỉ đọc chữ ở phần đầu",
@@ -64,6 +65,13 @@ def with_words(documents: QuerySet[Document], said: str) -> QuerySet[Document]:
         documents = documents.filter(searched__contains=word)
     versions = Version.objects.defer("text").order_by("-pk")
     return documents.order_by("-pk").prefetch_related(Prefetch("versions", versions))
+
+
+def at_hand(unit: Unit) -> list[Version]:
+    """What a unit can put forward: the newest version of each of its documents that is not withdrawn."""
+    newest = Version.objects.filter(document=OuterRef("document")).order_by("-pk").values("pk")[:1]
+    found = Version.objects.filter(document__unit=unit, document__withdrawn_at=None, pk=Subquery(newest))
+    return list(found.select_related("document").order_by("-stored_at")[:MOST_AT_HAND])
 
 
 def same_content(version: Version, *, sees_other_units: bool) -> SameContent:
