@@ -57,9 +57,12 @@ def wait_for(address: str, seconds: float = 30) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Where there is none the journeys cannot be walked: in CI and for root that is a failure."""
+    """Debian's Chromium, ended with its module, since other tests need the event loop it holds.
+
+    Where there is none the journeys cannot be walked: in CI and for root that is a failure.
+    """
     path = shutil.which("chromium")
     if path is None:
         if os.environ.get("CI") or os.geteuid() == 0:
