@@ -10,8 +10,12 @@ ParindexError      base of all that the core raises
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from parindex.words import Language, Words, words
+
+MOST_FINDINGS = 200
+"""More than these nobody reads at once."""
 
 
 class Weight(StrEnum):
@@ -36,6 +40,22 @@ class Finding:
             f"{self.where}: {label.said_in(language)}: "
             f"{self.problem.said_in(language)} → {self.remedy.said_in(language)}"
         )
+
+
+def first_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The first findings, and how many more there are."""
+    rest = iter(findings)
+    listed = list(islice(rest, MOST_FINDINGS))
+    more, last = 0, ""
+    for finding in rest:
+        more, last = more + 1, finding.where
+    if more:
+        problem, remedy = (
+            words("{more} more findings like these", more=more),
+            words("correct these first, then check again"),
+        )
+        listed.append(Finding(where=last, problem=problem, remedy=remedy))
+    return listed
 
 
 def errors_among(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from parindex.errors import Finding, Unreadable
+from parindex.errors import Finding, Unreadable, first_of
 from parindex.index.screen import EPSILON, Floats
 from parindex.rounding import read_figure
-from parindex.sheet.read import Table, first_of, read_table
+from parindex.sheet.read import Table, read_table
 from parindex.words import words
 
 HEADER = ("unit", "figure", "percent", "source")

@@ -174,8 +174,7 @@ class FigureRule(Rule):
     def figure(self, answer: Answer) -> Fraction: ...
 
     def award(self, answer: Answer, points: Fraction) -> Fraction:
-        earned = self.pieces(points).at(self.figure(answer))
-        assert earned is not None
+        earned = self.pieces(points).inside(self.figure(answer))
         return earned if self.decimals is None else round_half_up(earned, self.decimals)
 
     def in_gap(self, answer: Answer, points: Fraction) -> Words | None:

@@ -1,12 +1,11 @@
 """What is wrong with the answers of a ledger that could be read: each cell against its item's rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from parindex.errors import Finding
+from parindex.errors import Finding, first_of
 from parindex.rubric.model import Edition, Item
 from parindex.sheet.cells import Cell, Raw, fact_of, read_answer, read_cell
 from parindex.sheet.ledger import Ledger, items_in
-from parindex.sheet.read import first_of
 from parindex.words import Words, words
 
 
@@ -34,7 +33,13 @@ def fact_for(item: Item, ledger: Ledger, edition: Edition, unit: int) -> str:
     """What the item branches on, for one unit; empty where it does not branch."""
     if item.branches_on is None:
         return ""
-    other, raw = edition.item(item.branches_on), ledger.raw(unit, item.branches_on)
+    return fact_among(edition, item, {item.branches_on: ledger.raw(unit, item.branches_on)})
+
+
+def fact_among(edition: Edition, item: Item, raws: Mapping[str, Raw | None]) -> str:
+    """What the item branches on, among the cells of one unit by their items' codes."""
+    code = item.branches_on
+    other, raw = (None, None) if code is None else (edition.item(code), raws.get(code))
     return "" if other is None or raw is None else fact_in(other, raw)
 
 

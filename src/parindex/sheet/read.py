@@ -2,13 +2,13 @@
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from parindex.errors import Finding, Unreadable
+from parindex.errors import Finding, Unreadable, first_of
 from parindex.rubric.model import Edition
 from parindex.sheet.ledger import NOWHERE, Ledger, LedgerName, items_in
 from parindex.sheet.texts import Texts, cut
@@ -16,7 +16,6 @@ from parindex.words import Words, words
 
 HEADER = ("unit", "item", "outcome", "answer", "numerator", "denominator", "note")
 MOST_BYTES = 1_000_000_000
-MOST_FINDINGS = 200
 
 
 def read_ledger(
@@ -172,18 +171,3 @@ def _missing(ledger: Ledger, shown_as: str) -> Iterator[Finding]:
             problem=words("{unit} has no line for {item}", unit=ledger.units[unit], item=ledger.items[item]),
             remedy=words("add it; an unanswered item is written not_met or not_proven"),
         )
-
-
-def first_of(findings: Iterable[Finding]) -> list[Finding]:
-    """The first findings, and how many more there are."""
-    listed: list[Finding] = []
-    more, last = 0, ""
-    for finding in findings:
-        if len(listed) < MOST_FINDINGS:
-            listed.append(finding)
-        else:
-            more, last = more + 1, finding.where
-    if more:
-        remedy = words("correct these first, then check again")
-        listed.append(Finding(where=last, problem=words("{more} more findings like these", more=more), remedy=remedy))
-    return listed

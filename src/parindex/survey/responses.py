@@ -5,7 +5,7 @@ may be left out (one stratum, each response its own cluster, weight 1). A cell i
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,13 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from parindex.errors import Finding
+from parindex.errors import Finding, first_of
 from parindex.rubric.model import Questionnaire
 from parindex.survey.form import WEIGHT_DECIMALS, Flaw, Form, label_is_sound, weights_are_sound
 from parindex.words import words
 
 MOST_BYTES = 1_000_000_000
-MOST_FINDINGS = 200
 ROWS_AT_ONCE = 20_000
 
 Whole = NDArray[np.int64]
@@ -60,7 +59,7 @@ def read_responses(
     responses = _read(path, form)
     if responses is not None:
         return responses, []
-    findings = _first_of(_explained(path, form, shown_as))
+    findings = first_of(_explained(path, form, shown_as))
     assert findings, "a file that could not be read has a finding that says why"
     return None, findings
 
@@ -213,16 +212,3 @@ def _explained(path: Path, form: Form, shown_as: str) -> Iterator[Finding]:
 def _finding(where: str, flaw: Flaw) -> Finding:
     problem, remedy = flaw
     return Finding(where=where, problem=problem, remedy=remedy)
-
-
-def _first_of(findings: Iterable[Finding]) -> list[Finding]:
-    """The first findings, and how many more there are."""
-    rest = iter(findings)
-    listed = list(islice(rest, MOST_FINDINGS))
-    more, last = 0, ""
-    for finding in rest:
-        more, last = more + 1, finding.where
-    if more:
-        flaw = words("{more} more findings like these", more=more), words("correct these first, then check again")
-        listed.append(_finding(last, flaw))
-    return listed

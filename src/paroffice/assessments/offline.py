@@ -18,7 +18,7 @@ from parindex.rubric.workbook.forms import Column, SheetForm
 from parindex.rubric.workbook.grid import letters
 from parindex.rubric.workbook.labels import Holds, folded
 from parindex.sheet.cells import Raw
-from parindex.sheet.check import fact_in
+from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName, items_in
 
 GUIDE, SHEET, LISTS = "Hướng dẫn", "Bản tự chấm", "Danh sách"
@@ -129,13 +129,6 @@ class Offer:
 Standings = Mapping[str, Standing]
 
 
-def fact_from(law: Edition, item: Item, raws: Mapping[str, Raw]) -> str:
-    """What the item branches on, among these answers."""
-    other = law.item(item.branches_on) if item.branches_on is not None else None
-    raw = raws.get(item.branches_on or "")
-    return "" if other is None or raw is None else fact_in(other, raw)
-
-
 def answer_in_words(rule: Rule, raw: Raw | None) -> str:
     """An answer as a reader expects it."""
     if raw is None:
@@ -213,7 +206,7 @@ class _Page:
         self.lists.hide()
 
     def _write_item(self, line: int, item: Item) -> None:
-        rule, standing = item.rule(fact_from(self.law, item, self.raws)), self.standing.get(item.code)
+        rule, standing = item.rule(fact_among(self.law, item, self.raws)), self.standing.get(item.code)
         how = "\n".join(one.said_in("vi") for one in describe(item.scored_by, item.most))
         eye = {"code": item.code, "title": item.title, "how": how, "evidence": item.evidence or ""}
         cells = eye | {"most": shortest(item.most), "edits": str(standing.edits if standing else 0)}

@@ -19,6 +19,7 @@ from parindex.rubric.workbook.grid import Cells, Row, cell_text, letters, refuse
 from parindex.rubric.workbook.guard import BOOK, BOOK_LINKS, not_a_workbook, safe_workbook
 from parindex.rubric.workbook.labels import folded, word_of
 from parindex.sheet.cells import Cell, Raw, read_cell
+from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName, items_in
 from parindex.words import Words, words
 from paroffice.assessments.forms import THOUSANDS
@@ -40,7 +41,6 @@ from paroffice.assessments.offline import (
     Standing,
     Standings,
     answer_in_words,
-    fact_from,
     is_figure,
     labels_of,
     plain,
@@ -207,11 +207,11 @@ class _Reading:
         return Change(item.code, raw, _note(row), edits)
 
     def _rule(self, item: Item, raws: Mapping[str, Raw]) -> Rule:
-        return item.rule(fact_from(self.law, item, raws))
+        return item.rule(fact_among(self.law, item, raws))
 
     def _same(self, item: Item, raw: Raw, row: Row, standing: Standing) -> bool:
         """Whether the row says the same in other letters: `95.0` for `95`."""
-        fact = fact_from(self.law, item, self.after)
+        fact = fact_among(self.law, item, self.after)
         before, after = read_cell(item, standing.raw, fact), read_cell(item, raw, fact)
         return before == after and _note(row) == plain(standing.note)
 
@@ -310,7 +310,7 @@ class _Reading:
             return words("không có mức «{text}»", text=text), words("chọn một trong: {choices}", choices=choices)
         if rule.asks is Asks.YES and raw.answer not in ("", "yes"):
             return words("«{text}» không phải là câu trả lời ở đây", text=text), words("ghi «{yes}»", yes=YES)
-        cell = read_cell(item, raw, fact_from(self.law, item, self.after))
+        cell = read_cell(item, raw, fact_among(self.law, item, self.after))
         return (cell if isinstance(cell, Words) else None), words("sửa lại ô này")
 
     def _difference(self, item: Item, change: Change) -> Difference:
@@ -327,7 +327,7 @@ class _Reading:
 
     def _points(self, item: Item, raws: Mapping[str, Raw]) -> Fraction | None:
         raw = raws.get(item.code)
-        cell = None if raw is None else read_cell(item, raw, fact_from(self.law, item, raws))
+        cell = None if raw is None else read_cell(item, raw, fact_among(self.law, item, raws))
         return cell.points if isinstance(cell, Cell) else None
 
     def _is_undone(self, item: Item) -> bool:

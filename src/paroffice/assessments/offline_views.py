@@ -14,6 +14,7 @@ from django.utils import timezone
 from parindex.errors import Finding
 from parindex.rubric.answers import Outcome
 from parindex.sheet.cells import Raw
+from parindex.sheet.check import fact_among
 from paroffice.assessments import actions
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.offline import (
@@ -22,7 +23,6 @@ from paroffice.assessments.offline import (
     Offer,
     Standing,
     answer_in_words,
-    fact_from,
     workbook,
 )
 from paroffice.assessments.offline_in import offered
@@ -159,7 +159,7 @@ def _answers(assessment: Assessment, whole: Sheet) -> list[tuple[object, list[tu
         (
             part,
             [
-                (line, answer_in_words(line.item.rule(fact_from(law, line.item, raws)), raws.get(line.item.code)))
+                (line, answer_in_words(line.item.rule(fact_among(law, line.item, raws)), raws.get(line.item.code)))
                 for line in part.lines
             ],
         )

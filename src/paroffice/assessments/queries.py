@@ -8,7 +8,7 @@ from parindex.rubric.answers import Outcome
 from parindex.rubric.model import Edition, Group, Item, Role
 from parindex.rubric.pieces import ZERO
 from parindex.sheet.cells import Cell, read_cell
-from parindex.sheet.check import fact_in
+from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName, items_in
 from paroffice.assessments.models import Answer, Assessment, Proof
 from paroffice.rubrics.queries import law_of
@@ -146,10 +146,8 @@ def _cell(law: Edition, item: Item, answer: Answer, answers: dict[str, Answer]) 
 
 
 def _fact(law: Edition, item: Item, answers: dict[str, Answer]) -> str:
-    if item.branches_on is None:
-        return ""
-    other, answer = law.item(item.branches_on), answers.get(item.branches_on)
-    return "" if other is None or answer is None else fact_in(other, answer.raw)
+    other = answers.get(item.branches_on or "")
+    return "" if other is None else fact_among(law, item, {other.item: other.raw})
 
 
 def fact_of_other(assessment: Assessment, item: Item) -> str:

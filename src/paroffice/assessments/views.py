@@ -38,15 +38,16 @@ def assessment_for(request: HttpRequest, pk: int) -> Assessment:
 def frame(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
     """What every page of a sheet shows."""
     now = timezone.now()
+    grants = policy.grants_in_force(request.user, now)
     time = time_for(assessment.round, assessment.unit, Step.SELF_ASSESSMENT)
     writable = assessment.state in WRITABLE and time is not None and time.holds(now)
     return {
         "assessment": assessment,
         "time": time,
-        "writable": writable and policy.may(request.user, "assessments.answer", assessment.unit, now),
-        "may_submit": writable and policy.may(request.user, "assessments.submit", assessment.unit, now),
-        "may_ask": policy.may(request.user, "rounds.ask", assessment.unit, now),
-        "may_return": policy.may(request.user, "assessments.return", assessment.unit, now),
+        "writable": writable and policy.allows(grants, "assessments.answer", assessment.unit),
+        "may_submit": writable and policy.allows(grants, "assessments.submit", assessment.unit),
+        "may_ask": policy.allows(grants, "rounds.ask", assessment.unit),
+        "may_return": policy.allows(grants, "assessments.return", assessment.unit),
         "illustrative": assessment.round.illustrative,
     }
 

@@ -52,7 +52,9 @@ RIGHTS: dict[str, Rights] = {
 
 
 def grants_in_force(person: Person, at: datetime) -> list[Grant]:
-    """The roles a person holds on that day in Hà Nội."""
+    """The roles a person holds on that day in Hà Nội; a closed account holds none."""
+    if not person.is_active:
+        return []
     day = timezone.localtime(at).date()
     held = Grant.objects.select_related("unit").filter(person_id=person.pk, starts_on__lte=day)
     return list(held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)))
@@ -71,8 +73,6 @@ def _reaches(reach: Reach | None, grant: Grant, unit: Unit | None) -> bool:
 
 
 def may(person: Person, act: str, unit: Unit | None = None, at: datetime | None = None) -> bool:
-    if not person.is_active:
-        return False
     return allows(grants_in_force(person, at or timezone.now()), act, unit)
 
 
