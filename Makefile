@@ -6,7 +6,7 @@ EXAMPLE := examples/kim-son-2018
 ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock
+.PHONY: help setup run test check bench docs words lock
 
 help:    ## these lines
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -38,6 +38,9 @@ docs: setup  ## the manual, warnings are errors
 bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.national_round
 	@$(BIN)/python -m benchmarks.survey_means
+
+words: setup ## what the office says: gather it from the code, compile its English
+	@$(BIN)/python scripts/catalogues.py
 
 lock: setup  ## renew the hashed locks from pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements-core.txt

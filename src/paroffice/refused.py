@@ -1,5 +1,7 @@
 """The one exception that says no: raised by a policy, a workflow or an action, shown as a page by one middleware."""
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """This cannot be done now. `problem` says why, `remedy` what to do."""
@@ -17,4 +19,4 @@ class NotVisible(Refused):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__("Không có trang này.", "Hãy quay lại «Việc của tôi», hoặc hỏi người đã gửi đường dẫn.")
+        super().__init__(_("Không có trang này."), _("Hãy quay lại «Việc của tôi», hoặc hỏi người đã gửi đường dẫn."))

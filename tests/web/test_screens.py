@@ -13,7 +13,7 @@ from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC = {"language", "sign-in", "sign-out", "set-password", "healthz"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "paroffice.pages.middleware.chosen_language",
     "paroffice.pages.middleware.policy_headers",
     "paroffice.pages.middleware.refusals",
 ]
@@ -98,6 +99,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Words and time: Vietnamese first; deadlines are Hà Nội's
 LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from paroffice.refused import Refused
 
@@ -27,6 +29,20 @@ class refusals:  # noqa: N801 - Django names middleware by what it does
         if not isinstance(exception, Refused):
             return None
         return render(request, "pages/refused.html", {"refused": exception}, status=exception.status)
+
+
+def chosen_language(answer: Answering) -> Answering:
+    """Vietnamese unless the person chose otherwise; what the browser was set up with is not asked."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = answer(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+    return answered
 
 
 def policy_headers(answer: Answering) -> Answering:

@@ -6,7 +6,9 @@ from threading import Lock
 
 from parindex.rubric.model import Edition
 from parindex.rubric.read import adopted
+from parindex.rubric.translate import in_language
 from parindex.rubric.write import digest
+from parindex.words import Language
 
 Files = dict[str, str]
 
@@ -29,6 +31,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._read: dict[str, Edition] = {}
+        self._translated: dict[tuple[str, Language], Edition] = {}
         self._reading = Lock()
 
     def edition(self, wanted: str, files: Files) -> Edition:
@@ -40,6 +43,13 @@ class Kept:
                     raise ValueError(f"the files of edition {wanted} are not those that were adopted")
                 self._read[wanted] = edition
             return self._read[wanted]
+
+    def translated(self, wanted: str, files: Files, language: Language) -> Edition:
+        """The edition with its texts in that language."""
+        original = self.edition(wanted, files)
+        if (wanted, language) not in self._translated:
+            self._translated[wanted, language] = in_language(original, language)
+        return self._translated[wanted, language]
 
 
 KEPT = Kept()

@@ -5,29 +5,31 @@ from fractions import Fraction
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from parindex.rounding import about, printed, shown
 from parindex.words import Words, said
+from paroffice.pages.language import readers_language
 
 register = template.Library()
-LANGUAGE = "vi"
 
 
 @register.filter
 def points(value: Fraction) -> str:
     """Exact where it ends, else marked as about: `0,5`, `≈ 0,6667`."""
-    return about(value).said_in(LANGUAGE)
+    return about(value).said_in(readers_language())
 
 
 @register.filter
 def rounded(value: Fraction, decimals: int) -> str:
     """As the edition prints it: `62,79`."""
-    return shown(printed(value, decimals), LANGUAGE)
+    return shown(printed(value, decimals), readers_language())
 
 
 @register.filter
 def worded(value: Words) -> str:
-    return str(said(value, LANGUAGE))
+    return str(said(value, readers_language()))
 
 
 @register.filter
@@ -42,6 +44,8 @@ def left(value: datetime | None) -> str:
         return ""
     minutes = int((value - timezone.now()).total_seconds() // 60)
     if minutes < 0:
-        return "đã hết hạn"
+        return _("đã hết hạn")
     days, rest = divmod(minutes, 24 * 60)
-    return f"còn {days} ngày" if days else f"còn {rest // 60} giờ {rest % 60} phút"
+    if days:
+        return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
+    return _("còn %(hours)d giờ %(minutes)d phút") % {"hours": rest // 60, "minutes": rest % 60}

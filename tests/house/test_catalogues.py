@@ -1,0 +1,84 @@
+"""Everything the office says can be said in English: nothing is left outside the catalogues, nothing in them is empty."""
+
+import ast
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OFFICE = ROOT / "src" / "paroffice"
+NOT_YET = {"people", "rubrics", "rounds", "evidence", "assessments", "desk", "trail", "config"}
+"""Rooms whose pages still speak Vietnamese only."""
+VIETNAMESE = re.compile("[ăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂĐĨŨƠƯĩũẠ-ỹ]")
+SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+TRANSLATED = re.compile(
+    r"lang=.vi.[^<]*<|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{% *trans(?:late)?\b.*?%}|{#.*?#}|{% *comment.*?endcomment *%}",
+    re.DOTALL,
+)
+
+
+def catalogues() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogues", ROOT / "scripts" / "catalogues.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CATALOGUES = catalogues()
+ROOMS = [room for room in CATALOGUES.rooms() if room.name not in NOT_YET]
+
+
+def bare_words(path: Path) -> Iterator[str]:
+    """Vietnamese that nothing translates: in a template outside its tags, in Python outside gettext and docstrings."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        yield from (line.strip() for line in TRANSLATED.sub("", text).splitlines() if VIETNAMESE.search(line))
+        return
+    tree = ast.parse(text)
+    said = {id(part) for call in ast.walk(tree) if _says(call) for part in ast.walk(call)}
+    skipped = said | docstrings(tree)
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    yield from (
+        f"line {text.lineno}: {text.value}" for text in texts if id(text) not in skipped and is_vietnamese(text)
+    )
+
+
+def is_vietnamese(text: ast.Constant) -> bool:
+    return bool(VIETNAMESE.search(text.value))
+
+
+def _says(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYS
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_says_nothing_outside_its_catalogue(room: Path) -> None:
+    paths = [path for path in CATALOGUES.sources(room) if "migrations" not in path.parts]
+    strays = [f"{path.relative_to(OFFICE)}: {words}" for path in paths for words in bare_words(path)]
+
+    assert strays == [], "wrap them in gettext or {% translate %}, then run `make words`"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_sentence_of_a_room_has_its_english(room: Path) -> None:
+    assert CATALOGUES.lacking(CATALOGUES.renewed(room)) == [], (
+        f"translate them in {room}/{CATALOGUES.PLACE}/django.po"
+    )
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_what_is_compiled_is_what_is_written(room: Path) -> None:
+    renewed = CATALOGUES.renewed(room)
+    path = room / CATALOGUES.PLACE / "django.mo"
+
+    assert not len(renewed) or path.read_bytes() == CATALOGUES.compiled(renewed), "run `make words`"
