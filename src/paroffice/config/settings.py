@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "paroffice.rounds",
     "paroffice.evidence",
     "paroffice.assessments",
+    "paroffice.appraisals",
     "paroffice.desk",
     "paroffice.pages",
 ]

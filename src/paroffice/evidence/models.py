@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from paroffice.people.models import Person, Unit
+from paroffice.rounds.models import Round
 
 
 class Secrecy(models.TextChoices):
@@ -73,3 +74,20 @@ class Version(models.Model):
         constraints = [
             models.CheckConstraint(name="version_has_a_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$"))
         ]
+
+
+class Paper(models.Model):
+    """A file of the office's own, not of a unit: a decision, a signed record, a photograph taken on the spot."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name="đợt đánh giá")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField("cỡ")
+    name = models.CharField("tên tệp", max_length=255)
+    kind = models.CharField("loại", max_length=100)
+    pages = models.PositiveIntegerField("số trang", null=True)
+    signatures = models.JSONField("chữ ký số", default=list)
+    stored_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="paper_has_a_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$"))]

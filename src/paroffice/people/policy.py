@@ -30,6 +30,8 @@ APPRAISAL: Rights = {
     Role.HEAD_OF_WORKING_GROUP: ALL,
     Role.COUNCIL: ALL,
 }
+RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
+"""Second appraisers are not among them: they score blind, and see no mark."""
 
 RIGHTS: dict[str, Rights] = {
     "people.grant": {Role.ADMINISTRATOR: ALL},
@@ -45,6 +47,17 @@ RIGHTS: dict[str, Rights] = {
     "assessments.answer": UNIT,
     "assessments.submit": {Role.UNIT_LEADER: OWN},
     "assessments.return": {Role.ROUND_OFFICE: ALL},
+    "appraisals.see": READERS | RULING | {Role.COUNCIL: ALL},
+    "appraisals.establish": {Role.ROUND_OFFICE: ALL},
+    "appraisals.rule": RULING,
+    "appraisals.tell": {Role.HEAD_OF_WORKING_GROUP: ALL},
+    "appraisals.reply": UNIT,
+    "appraisals.challenge": UNIT,
+    "appraisals.second": {Role.SECOND_APPRAISER: ALL},
+    "appraisals.visit": RULING,
+    "appraisals.settle": {Role.HEAD_OF_WORKING_GROUP: ALL},
+    "appraisals.decide": {Role.COUNCIL: ALL},
+    "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
     "trail.see": READERS,
