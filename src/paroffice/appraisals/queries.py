@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from parindex.rubric.model import Edition, Group
-from paroffice.appraisals.marks import Marks, marks_among
+from parindex.sheet.ledger import LedgerName
+from paroffice.appraisals.marks import Marks, marks_among, ruled_items
 from paroffice.appraisals.models import Appraisal, Mandate, Member, Tie
 from paroffice.assessments.models import Assessment
 from paroffice.people.models import Person, Unit
@@ -71,6 +72,12 @@ def members_on(round_: Round, at: datetime) -> QuerySet[Member]:
 
 def is_member(person: Person, round_: Round, at: datetime) -> bool:
     return members_on(round_, at).filter(person=person).exists()
+
+
+def granted_items(marks: Marks, ledger: LedgerName) -> set[str]:
+    """The items that earn points there: what a peer can object to."""
+    cells = ((item.code, marks.cell(item, ledger)) for item in ruled_items(marks.law))
+    return {code for code, cell in cells if cell is not None and cell.points > 0}
 
 
 def appraisals_of(assessments: Iterable[Assessment]) -> dict[int, Appraisal]:

@@ -14,6 +14,7 @@ class Step(models.TextChoices):
     APPRAISAL = "appraisal", "thẩm định"
     REPLY = "reply", "giải trình"
     SECOND_APPRAISAL = "second_appraisal", "thẩm định lần hai"
+    CHALLENGE = "challenge", "phản biện chéo"
     SURVEY = "survey", "điều tra xã hội học"
     PUBLICATION = "publication", "công bố"
 
