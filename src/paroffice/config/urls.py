@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("paroffice.rubrics.urls")),
     path("", include("paroffice.evidence.urls")),
     path("", include("paroffice.assessments.urls")),
+    path("", include("paroffice.appraisals.urls")),
 ]
