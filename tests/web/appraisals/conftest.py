@@ -1,7 +1,7 @@
 """The cast of an appraisal: Chi and Hoa appraise, Mai scores blind, Sơn leads the group, Kiên sits on the council."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -85,13 +85,15 @@ def group(cast: Cast) -> Group:
     )  # fmt: skip
 
 
-def rule_all(group: Group, appraisal: Appraisal, cut: dict[str, Raw] | None = None) -> None:
+def rule_all(
+    group: Group, appraisal: Appraisal, cut: dict[str, Raw] | None = None, at: datetime = APPRAISING
+) -> None:
     """Every item ruled as claimed, save those cut; what an authority answers is ruled not met."""
     law = law_of(appraisal.assessment.round.edition)
     for item in items_in(law, LedgerName.APPRAISED):
         raw = (cut or {}).get(item.code) or CLAIMS.get(item.code) or NONE
         ruled = rulings.rule(
             appraisal=appraisal, code=item.code, raw=raw, grounds=rulings.Grounds(reason="Theo tài liệu, trang 2."),
-            number=0, by=group.chi, at=APPRAISING,
+            number=0, by=group.chi, at=at,
         )  # fmt: skip
         assert ruled.__class__.__name__ == "Ruling", ruled

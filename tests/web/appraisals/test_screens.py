@@ -7,9 +7,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paroffice.appraisals.actions.steps import tell
-from paroffice.appraisals.models import Challenge, Reply, Ruling, State
+from paroffice.appraisals.models import (
+    Case,
+    Challenge,
+    Conduct,
+    Mandate,
+    Meeting,
+    Reopening,
+    Reply,
+    Ruling,
+    SecondScore,
+    State,
+)
+from paroffice.people.models import Role
 from paroffice.rounds.models import Step, Window
-from tests.web.appraisals.conftest import Group
+from tests.web.appraisals.conftest import Group, rule_all
+from tests.web.appraisals.test_replies import CUT
+from tests.web.conftest import Cast, person
 
 SECRET = "Trang 2: chỉ thấy 80 nhiệm vụ."
 CUTTING = {"outcome": "answered", "numerator": "80", "denominator": "100", "reason": SECRET, "number": "0"}
@@ -35,7 +49,10 @@ def bench(group: Group, code: str = "1.2", unit: str = "here") -> str:
 
 READS = ("chi", "hoa", "son", "kien", "dung", "auditor")
 NEVER = ("an", "ly", "binh", "mai", "administrator")
-PAGES = ("appraise-items", "appraise-across", "appraise", "appraise-units", "appraise-unit")
+PAGES = (
+    "appraise-items", "appraise-across", "appraise", "appraise-units", "appraise-unit", "working-group",
+    "appraise-board", "precedents", "agreement", "council",
+)  # fmt: skip
 
 
 def address(group: Group, name: str) -> str:
@@ -201,3 +218,112 @@ def test_a_remark_is_said_and_taken_back(now_open: Group) -> None:
 )
 def test_nonsense_is_answered_with_a_sentence(now_open: Group, bad: dict[str, str]) -> None:
     assert client(now_open, "chi").post(bench(now_open), CUTTING | bad).status_code in (302, 404, 409, 422)
+
+
+def post(group: Group, who: str, name: str, args: list[object], **posted: object) -> int:
+    return client(group, who).post(reverse(name, args=args), posted).status_code
+
+
+def test_the_round_office_sets_up_the_group_on_one_page(cast: Cast) -> None:
+    son = person("son", Role.HEAD_OF_WORKING_GROUP)
+    pk, office = cast.round.pk, cast.as_("dung")
+    link = reverse("working-group", args=[pk])
+    established = {"act": "establish", "number": "12/QĐ", "issued_on": "2026-10-01", "starts_on": "2026-10-01"}
+
+    assert office.post(link, established | {"head": str(son.pk)}).status_code == 302
+    assert (
+        office.post(link, {"act": "join", "person": str(cast.chi.pk), "department": "Sở Nội vụ"}).status_code == 302
+    )
+    assert office.post(link, {"act": "mandate", "person": str(cast.chi.pk), "part": ["1", "3.1"]}).status_code == 302
+    said = {"act": "conduct", "second_share": "7,5", "seed": "abc", "alike_rulings": "20", "alike_minutes": "10"}
+    assert office.post(link, said | {"risk_bands": "5 10\n10 30"}).status_code == 302
+
+    page = office.get(link).content.decode()
+    assert "12/QĐ" in page
+    assert "Sở Nội vụ" in page
+    conduct = Conduct.objects.get()
+    assert str(conduct.second_share) == "0.0750"
+    assert conduct.risk_bands[1] == {"cut": "0.1", "share": "0.3"}
+    assert sorted(Mandate.objects.values_list("part", flat=True)) == ["1", "3.1"]
+
+
+@pytest.mark.parametrize("who", ["chi", "son", "auditor"])
+def test_only_the_round_office_sets_up_the_group(now_open: Group, who: str) -> None:
+    link = reverse("working-group", args=[now_open.cast.round.pk])
+    posted = {"act": "join", "person": str(now_open.kien.pk), "department": "Sở Y tế"}
+
+    assert client(now_open, who).post(link, posted).status_code == 409
+    assert not now_open.kien.memberships.exists()
+
+
+def test_a_second_appraiser_scores_blind(now_open: Group) -> None:
+    client(now_open, "chi").post(bench(now_open), CUTTING)
+    score = SecondScore.objects.create(
+        appraisal=now_open.here, item="1.2", given_to=now_open.mai, drawn_at=timezone.now() - timedelta(minutes=1)
+    )
+
+    page = client(now_open, "mai").get(reverse("second", args=[score.pk])).content.decode()
+    assert SECRET not in page
+    assert client(now_open, "chi").get(reverse("second", args=[score.pk])).status_code == 404
+    posted = {"outcome": "answered", "numerator": "90", "denominator": "100", "reason": "Đếm được 90."}
+    assert post(now_open, "mai", "second", [score.pk], **posted) == 302
+
+    told = client(now_open, "son").get(reverse("agreement", args=[now_open.cast.round.pk])).content.decode()
+    assert "Đếm được 90." in told
+    assert client(now_open, "mai").get(reverse("agreement", args=[now_open.cast.round.pk])).status_code == 404
+
+
+def test_a_peer_reads_what_was_granted_and_objects_once(now_open: Group) -> None:
+    tell_here(now_open)
+    pk = now_open.cast.round.pk
+    assert client(now_open, "binh").get(reverse("peers", args=[pk])).status_code == 404
+    Conduct.objects.create(round=now_open.cast.round, challenge=True)
+    now = timezone.now()
+    Window.objects.create(
+        round=now_open.cast.round, step=Step.CHALLENGE, opens_at=now - timedelta(days=1), closes_at=now + timedelta(1)
+    )
+
+    page = client(now_open, "binh").get(reverse("peer", args=[pk, "here"])).content.decode()
+    assert "Kế hoạch" in page
+    assert SECRET not in page
+    assert post(now_open, "binh", "peer", [pk, "here"], item="1.1", text="Ký sau ngày ghi.") == 302
+    assert post(now_open, "binh", "peer", [pk, "here"], item="1.1", text="Lại nữa.") == 409
+    assert client(now_open, "binh").get(reverse("peer", args=[pk, "there"])).status_code == 404
+    asked = Challenge.objects.get()
+    assert post(now_open, "chi", "rule-challenge", [pk, asked.pk], upheld="no", reason="Ngày đúng.") == 302
+
+
+def test_the_council_decides_and_freezes_on_its_page(now_open: Group) -> None:
+    for unit in ("here", "there"):
+        rule_all(now_open, getattr(now_open, unit), CUT, at=timezone.now())
+        link = reverse("appraise-step", args=[now_open.cast.round.pk, unit])
+        client(now_open, "son").post(link, {"act": "tell"})
+        Window.objects.filter(step=Step.REPLY).update(closes_at=timezone.now())
+        client(now_open, "son").post(link, {"act": "settle"})
+    pk = now_open.cast.round.pk
+    step = reverse("appraise-step", args=[pk, "here"])
+    client(now_open, "son").post(step, {"act": "bring", "item": "1.2", "question": "Tính cả việc lùi hạn?"})
+    brought = Case.objects.get()
+    assert post(now_open, "kien", "council", [pk], act="call", on="2026-12-20", agenda="Mục 1.2") == 302
+    assert post(now_open, "kien", "council", [pk], act="freeze", block="units") == 409
+    decision = {"outcome": "answered", "numerator": "95", "denominator": "100", "number": "0"}
+    meeting = str(Meeting.objects.get().pk)
+    assert post(now_open, "kien", "case", [pk, brought.pk], meeting=meeting, reason="Bản gốc đủ.", **decision) == 302
+    assert client(now_open, "son").get(reverse("case", args=[pk, brought.pk])).status_code == 404
+
+    assert post(now_open, "kien", "council", [pk], act="freeze", block="units") == 302
+
+    now_open.here.refresh_from_db()
+    assert now_open.here.state == State.FROZEN
+    assert post(now_open, "kien", "council", [pk], act="ask", appraisal=str(now_open.here.pk), reason="Sai số") == 302
+    waiting = str(Reopening.objects.get().pk)
+    assert post(now_open, "kien", "council", [pk], act="agree", reopening=waiting) == 409
+    assert post(now_open, "son", "council", [pk], act="agree", reopening=waiting) == 302
+
+
+def test_precedents_are_searched_on_their_page(now_open: Group) -> None:
+    client(now_open, "chi").post(bench(now_open), CUTTING)
+    link = reverse("precedents", args=[now_open.cast.round.pk])
+
+    assert SECRET in client(now_open, "hoa").get(link, {"tim": "chi thay 80 nhiem vu"}).content.decode()
+    assert SECRET not in client(now_open, "hoa").get(link, {"tim": "đất đai"}).content.decode()

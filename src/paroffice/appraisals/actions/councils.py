@@ -10,6 +10,7 @@ from parindex.sheet.cells import Raw
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.actions.common import locked, trace, trace_round
 from paroffice.appraisals.actions.rulings import Grounds, enter
+from paroffice.appraisals.agreement import pairs_of
 from paroffice.appraisals.models import Appraisal, Case, Meeting, Reopening, State
 from paroffice.appraisals.models.council import Why
 from paroffice.appraisals.queries import law_for, tied_units
@@ -52,6 +53,22 @@ def bring_case(*, appraisal: Appraisal, item: str, question: str, by: Person, at
     if not question.strip():
         raise Refused(_("Chưa nêu vấn đề."), _("Hãy ghi điều cần hội đồng quyết định."))
     return open_case(held, item, Why.HEAD, question.strip(), by, at)
+
+
+@transaction.atomic
+def bring_disagreements(*, round_: Round, by: Person, at: datetime) -> list[Case]:
+    """Every item that two appraisers scored differently, before the council; those already there stay as they are."""
+    policy.ask(by, "appraisals.settle", None, at)
+    question = _("Hai người chấm khác nhau; xem hai mức điểm và lý do trong trang mức đồng thuận.")
+    differing = [pair.score for pair in pairs_of(round_) if not pair.agrees]
+    held = [(locked(score.appraisal), score.item) for score in differing]
+    ripe = [(appraisal, item) for appraisal, item in held if appraisal.state in (State.TOLD, State.SETTLED)]
+    decided = set(Case.objects.filter(why=Why.SECOND.value, ruling__isnull=False).values_list("appraisal_id", "item"))
+    return [
+        open_case(appraisal, item, Why.SECOND, question, by, at)
+        for appraisal, item in ripe
+        if (appraisal.pk, item) not in decided
+    ]
 
 
 def open_case(appraisal: Appraisal, item: str, why: Why, question: str, by: Person, at: datetime) -> Case:

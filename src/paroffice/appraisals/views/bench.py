@@ -15,7 +15,7 @@ from parindex.sheet.cells import Raw
 from parindex.sheet.check import fact_among
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
 from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_of, next_undecided
-from paroffice.appraisals.models import Ruling
+from paroffice.appraisals.models import Challenge, Ruling
 from paroffice.appraisals.precedents import ruled_otherwise
 from paroffice.appraisals.progress import progress_of
 from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for, sheet_for
@@ -172,6 +172,9 @@ def _page(request: HttpRequest, row: Row, rows: list[Row], said: Said, status: i
         "done": sum(not one.undecided for one in rows),
         "following": next_undecided(rows, row.unit),
         "proof": _shown_proof(request, row),
+        "challenges": Challenge.objects.filter(
+            appraisal__assessment=row.assessment, item=law_item.code
+        ).select_related("unit"),
         "illustrative": row.assessment.round.illustrative,
     }
     return render(request, "appraisals/ruling.html", shown, status=status)

@@ -68,3 +68,9 @@ def figure(value: str) -> str:
 def outcome(value: str) -> str:
     """How an item stands, in a word."""
     return _(OUTCOMES[value]) if value in OUTCOMES else ""
+
+
+@register.filter
+def percent(value: Fraction | str) -> str:
+    """A share of 0 to 1 in percent, exact where it ends: `7,5`."""
+    return about(Fraction(str(value)) * 100).said_in(readers_language())
