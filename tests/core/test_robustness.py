@@ -279,5 +279,5 @@ def test_draws_of_chance_are_those_of_the_raw_bits() -> None:
     "wrong", [{"draws": 0}, {"level": Fraction(1)}, {"field_band": Fraction(1)}, {"aggregations": ()}]
 )
 def test_settings_from_which_nothing_could_be_drawn_are_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="draws|band|way"):
+    with pytest.raises(ValueError, match=r"draws|band|way"):
         Settings(**({"seed": 1} | wrong))  # type: ignore[arg-type]
