@@ -51,6 +51,4 @@ def spread_of(grid: Grid, settings: Settings, rng: np.random.Generator) -> Sprea
 
 
 def _count(times: Whole, ranks: Whole) -> None:
-    units, widest = times.shape
-    cells = np.arange(units) * widest + ranks - 1
-    times += np.bincount(cells.ravel(), minlength=times.size).reshape(units, widest)
+    np.add.at(times.reshape(-1), (np.arange(len(times)) * times.shape[1] + ranks - 1).ravel(), 1)
