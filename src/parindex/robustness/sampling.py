@@ -62,11 +62,7 @@ def sampling_of(round_: Round, grid: Grid) -> Sampling | Words:
         return _sampling(influence, round_.responses, grid, tuple(i.code for i in asked if i.code not in estimated))
     except Incomplete as refused:
         where = ", ".join(finding.where for finding in refused.findings[:3])
-        return words("The sampling error is not known: {problem} ({where})", problem=_lonely(refused), where=where)
-
-
-def _lonely(refused: Incomplete) -> Words:
-    return refused.findings[0].problem
+        return words("The sampling error is not known: {problem} ({where}).", problem=refused.findings[0].problem, where=where)
 
 
 def _sampling(
