@@ -97,6 +97,7 @@ def _settings(study: Study) -> Row:
         "seed": str(settings.seed),
         "draws": str(settings.draws),
         "sensitivity_draws": str(settings.sensitivity_draws),
+        "confidence_draws": str(settings.confidence_draws),
         "level": shortest(settings.level),
         "middle": shortest(settings.middle),
         "field_band": shortest(settings.field_band),

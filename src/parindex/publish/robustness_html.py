@@ -28,8 +28,8 @@ SAY = {
     "title": words("How firm the ranks are"),
     "how": words("How to read this"),
     "legend": words(
-        "The drawing below a name runs from rank 1 to the last. Its upright stroke is the official rank, the thick line "
-        "the ranks that the survey’s sampling error leaves open, the pale band the ranks under other methods."
+        "The drawing below a name runs from rank 1 to the last. Its upright stroke is the official rank, the thick "
+        "line the ranks that the survey’s sampling error leaves open, the pale band the ranks under other methods."
     ),
     "like": words("Who can be told apart"),
     "causes": words("What the shift of ranks depends on"),

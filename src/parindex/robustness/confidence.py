@@ -40,7 +40,7 @@ def rank_sets(grid: Grid, sampling: Sampling, settings: Settings, rng: np.random
     """With the confidence of the settings, every unit's true rank lies in its set, all at once within a block."""
     best, worst = np.ones(grid.units, dtype=np.int64), np.ones(grid.units, dtype=np.int64)
     above = np.zeros((grid.units, grid.units), dtype=np.bool_)
-    draws = sampling.noise(normals(rng, settings.draws, grid.units)) * grid.survey_value
+    draws = sampling.noise(normals(rng, settings.confidence_draws, grid.units)) * grid.survey_value
     covariance = sampling.covariance() * np.outer(grid.survey_value, grid.survey_value)
     for units in grid.blocks:
         here = np.ix_(units, units)

@@ -61,8 +61,10 @@ def sampling_of(round_: Round, grid: Grid) -> Sampling | Words:
     try:
         return _sampling(influence, round_.responses, grid, tuple(i.code for i in asked if i.code not in estimated))
     except Incomplete as refused:
-        where = ", ".join(finding.where for finding in refused.findings[:3])
-        return words("The sampling error is not known: {problem} ({where}).", problem=refused.findings[0].problem, where=where)
+        first = refused.findings[0]
+        return words(
+            "The sampling error is not known: {problem} ({where}).", problem=first.problem, where=first.where
+        )
 
 
 def _sampling(

@@ -8,6 +8,8 @@ from parindex.rubric.model import NotApplicable
 
 MOST_FOR_SENSITIVITY = 2_048
 """Each draw of the sensitivity costs as many runs as there are factors, and two."""
+FOR_CONFIDENCE = 4_000
+"""Draws for rank sets, however many scenarios are asked for: with few, the sets would be too narrow to be trusted."""
 
 
 class Aggregation(StrEnum):
@@ -57,3 +59,7 @@ class Settings:
     @property
     def sensitivity_draws(self) -> int:
         return min(self.draws, MOST_FOR_SENSITIVITY)
+
+    @property
+    def confidence_draws(self) -> int:
+        return FOR_CONFIDENCE
