@@ -25,6 +25,8 @@ from parindex.words import Language, Words, listed, words
 
 FORMAT = "parindex-robustness/1"
 ERROR_DECIMALS, SHARE_DECIMALS = 3, 2
+MOST_NAMED = 12
+"""In a sentence; the data name all."""
 FACTORS = {
     "items": words("the weights of items within their fields"),
     "aggregation": words("adding points, or a geometric mean of fields"),
@@ -248,7 +250,11 @@ def likeness(told: Told, unit: int) -> Words:
     name, like = told.study.round.units[unit].name, told.study.like(unit)
     if not like:
         return words("{unit}: told apart from every other unit", unit=name)
-    return words("{unit}: not distinguishable from {others}", unit=name, others=", ".join(told.names(like)))
+    others = ", ".join(told.names(like[:MOST_NAMED]))
+    if len(like) > MOST_NAMED:
+        more = len(like) - MOST_NAMED
+        return words("{unit}: not distinguishable from {others} and {more} more", unit=name, others=others, more=more)
+    return words("{unit}: not distinguishable from {others}", unit=name, others=others)
 
 
 def factor_words(told: Told, factor: Factor) -> Words:

@@ -75,14 +75,23 @@ def told_apart(values: Floats, covariance: Floats, noise: Floats, level: float) 
 
 
 def _largest(noise: Floats, errors: Floats, pairs: NDArray[np.bool_]) -> Floats:
-    """In each draw, the largest standardised difference over the ordered pairs."""
-    largest = np.full(len(noise), -np.inf)
-    size = max(1, CELLS_AT_ONCE // noise.shape[1])
-    for start in range(0, len(noise), size):
-        batch = noise[start : start + size]
-        top = largest[start : start + size]
-        for unit in np.flatnonzero(pairs.any(axis=1)):
-            others = np.flatnonzero(pairs[unit])
-            differences = (batch[:, [unit]] - batch[:, others]) / errors[unit, others]
-            np.maximum(top, differences.max(axis=1), out=top)
+    """In each draw, the largest standardised difference over the ordered pairs.
+
+    It begins with the highest and the lowest unit; another is looked at only in those draws where its distance from
+    the lowest, over its smallest error of a difference, could still exceed what was found.
+    """
+    every, high, low = np.arange(len(noise)), noise.argmax(axis=1), noise.argmin(axis=1)
+    lowest, together = noise[every, low], np.where(pairs, errors, np.inf)[high, low]
+    largest = np.where(pairs[high, low], (noise[every, high] - lowest) / together, -np.inf)
+    for unit in np.flatnonzero(pairs.any(axis=1)):
+        others = np.flatnonzero(pairs[unit])
+        reach = (noise[:, unit] - lowest) / errors[unit, others].min()
+        for rows in _batches(np.flatnonzero(reach > largest), len(others)):
+            apart = (noise[rows, unit][:, None] - noise[np.ix_(rows, others)]) / errors[unit, others]
+            largest[rows] = np.maximum(largest[rows], apart.max(axis=1))
     return largest
+
+
+def _batches(rows: Whole, wide: int) -> list[Whole]:
+    size = max(1, CELLS_AT_ONCE // wide)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
