@@ -209,6 +209,20 @@ def test_what_is_told_apart_agrees_with_a_slow_step_down(values: list[int], erro
     assert pairs == slowly_apart([float(value) for value in values], own.tolist(), noise.tolist(), 0.95)
 
 
+def test_many_units_are_told_apart_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search draw by draw finds the same largest differences as all pairs together."""
+    own = 1 + np.abs(normals(chance(3), 1, 60)[0])
+    values, noise = 8 * normals(chance(4), 1, 60)[0], normals(chance(5), 150, 60) * own
+    together = told_apart(values, np.diag(own**2), noise, 0.95)
+    monkeypatch.setattr("parindex.robustness.confidence.MANY", 0)
+    monkeypatch.setattr("parindex.robustness.confidence.FEW", 3)
+
+    one_by_one = told_apart(values, np.diag(own**2), noise, 0.95)
+
+    assert (one_by_one == together).all()
+    assert 0 < together.sum() < 60 * 59 / 2
+
+
 def test_two_units_are_told_apart_beyond_the_normal_quantile() -> None:
     """With one pair the largest of both orders is |Z|: at 95 % the bound is 1.96 errors of the difference."""
     noise = normals(chance(), 200_000, 2)

@@ -17,7 +17,10 @@ from parindex.robustness.grid import Grid, Whole
 from parindex.robustness.sampling import Sampling
 from parindex.robustness.settings import Settings
 
-CELLS_AT_ONCE = 1 << 20
+FEW = 24
+"""Units at either end that are compared first."""
+MANY = 100
+"""From here on it pays to look for the largest difference draw by draw."""
 SURE = 1e-12
 
 
@@ -59,13 +62,12 @@ def told_apart(values: Floats, covariance: Floats, noise: Floats, level: float) 
     """
     variances = np.diag(covariance)
     errors = np.sqrt(np.maximum(variances[:, None] + variances - 2 * covariance, 0.0))
-    apart = values[:, None] - values
-    sure = errors <= SURE
-    better = sure & (apart > CLOSE)
-    standard = np.where(sure, 0.0, apart / np.where(sure, 1.0, errors))
-    open_pairs = ~sure
+    apart, sure = values[:, None] - values, errors <= SURE
+    errors[sure] = 1.0
+    better, standard, open_pairs = sure & (apart > CLOSE), apart / errors, ~sure
+    scores = _scores(noise, covariance)
     while open_pairs.any():
-        critical = np.quantile(_largest(noise, errors, open_pairs), level)
+        critical = np.quantile(_largest(noise, scores, errors, open_pairs), level)
         settled = open_pairs & (standard > critical)
         if not settled.any():
             break
@@ -74,24 +76,41 @@ def told_apart(values: Floats, covariance: Floats, noise: Floats, level: float) 
     return np.asarray(better)
 
 
-def _largest(noise: Floats, errors: Floats, pairs: NDArray[np.bool_]) -> Floats:
-    """In each draw, the largest standardised difference over the ordered pairs.
+def _scores(noise: Floats, covariance: Floats) -> Floats | None:
+    """Each error over its own standard error; None where errors are tied and scores bound nothing, or units are few."""
+    variances = np.diag(covariance)
+    if len(variances) <= MANY or np.count_nonzero(covariance) > np.count_nonzero(variances):
+        return None
+    return np.asarray(noise / np.sqrt(np.where(variances > 0, variances, 1.0)))
 
-    It begins with the highest and the lowest unit; another is looked at only in those draws where its distance from
-    the lowest, over its smallest error of a difference, could still exceed what was found.
-    """
-    every, high, low = np.arange(len(noise)), noise.argmax(axis=1), noise.argmin(axis=1)
-    lowest, together = noise[every, low], np.where(pairs, errors, np.inf)[high, low]
-    largest = np.where(pairs[high, low], (noise[every, high] - lowest) / together, -np.inf)
+
+def _largest(noise: Floats, scores: Floats | None, errors: Floats, pairs: NDArray[np.bool_]) -> Floats:
+    """In each draw, the largest standardised difference over the ordered pairs."""
+    if scores is not None:
+        return np.array([_found(one, score, errors, pairs) for one, score in zip(noise, scores, strict=True)])
+    largest = np.full(len(noise), -np.inf)
     for unit in np.flatnonzero(pairs.any(axis=1)):
         others = np.flatnonzero(pairs[unit])
-        reach = (noise[:, unit] - lowest) / errors[unit, others].min()
-        for rows in _batches(np.flatnonzero(reach > largest), len(others)):
-            apart = (noise[rows, unit][:, None] - noise[np.ix_(rows, others)]) / errors[unit, others]
-            largest[rows] = np.maximum(largest[rows], apart.max(axis=1))
+        apart = (noise[:, [unit]] - noise[:, others]) / errors[unit, others]
+        np.maximum(largest, apart.max(axis=1), out=largest)
     return largest
 
 
-def _batches(rows: Whole, wide: int) -> list[Whole]:
-    size = max(1, CELLS_AT_ONCE // wide)
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
+def _found(noise: Floats, score: Floats, errors: Floats, pairs: NDArray[np.bool_]) -> float:
+    """Of one draw of independent errors. Among the highest and lowest scores first, then wherever more is possible.
+
+    By Cauchy and Schwarz no standardised difference exceeds the root of the sum of the two squared scores.
+    """
+    order = np.argsort(score)
+    found = _among(noise, order[-FEW:], order[:FEW], errors, pairs)
+    rise, fall = np.maximum(score, 0.0), np.maximum(-score, 0.0)
+    high = np.flatnonzero(np.hypot(rise, fall.max()) > found)
+    low = np.flatnonzero(np.hypot(fall, rise.max()) > found)
+    return max(found, _among(noise, high, low, errors, pairs))
+
+
+def _among(noise: Floats, high: Whole, low: Whole, errors: Floats, pairs: NDArray[np.bool_]) -> float:
+    """The largest standardised difference of the first units above the second."""
+    here = np.ix_(high, low)
+    apart = (noise[high][:, None] - noise[low]) / errors[here]
+    return float(apart.max(where=pairs[here], initial=-np.inf))
