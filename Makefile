@@ -38,7 +38,7 @@ docs: setup  ## the manual, warnings are errors
 bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.national_round
 	@$(BIN)/python -m benchmarks.survey_means
-	@$(BIN)/python -m benchmarks.scenarios
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
 
 lock: setup  ## renew the hashed locks from pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements-core.txt

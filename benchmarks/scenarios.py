@@ -1,7 +1,8 @@
-"""Ten thousand scenarios beside a bare NumPy loop of the same arithmetic: `python -m benchmarks.scenarios`.
+"""Ten thousand scenarios beside a bare NumPy loop of the same arithmetic: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.scenarios`.
 
 Invented points, seeded. Both sides draw the same chances, so their figures are held against each other. Medians of
-interleaved repeats, threads as NumPy takes them; a nation's scenarios run in a process of their own, whose
+interleaved repeats, one thread on both sides, because on a shared
+machine those of a matrix library wait for each other; a nation's scenarios run in a process of their own, whose
 peak memory is printed.
 """
 

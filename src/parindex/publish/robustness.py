@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Told:
     study: Study
     unit: int | None = None
 
-    @property
+    @cached_property
     def result(self) -> Result:
         return Result(self.study.round, self.study.index)
 
@@ -115,7 +116,6 @@ def _unit(told: Told, unit: int) -> Row:
     study, place = told.study, told.study.places[unit]
     member, sets = study.round.units[unit], study.sets
     low, high = method_ranks(study, unit)
-    own = np.array([study.places[n].rank for n in range(study.grid.units)])
     row: Row = {
         "unit": member.code,
         "name": member.name,
@@ -128,7 +128,7 @@ def _unit(told: Told, unit: int) -> Row:
         "sampling_ranks": None if sets is None else [str(sets.best[unit]), str(sets.worst[unit])],
         "not_distinguishable_from": None if sets is None else [study.round.units[n].code for n in study.like(unit)],
         "method_ranks": [str(low), str(high)],
-        "method_share_at_rank": _float(study.spread.share_at(own)[unit], SHARE_DECIMALS),
+        "method_share_at_rank": _float(study.share_at_rank[unit], SHARE_DECIMALS),
         "method_mean": _float(study.spread.mean[unit], ERROR_DECIMALS),
         "method_deviation": _float(study.spread.deviation[unit], ERROR_DECIMALS),
         "without_an_item": _without(study.items_out, unit, place.rank),
@@ -140,8 +140,8 @@ def _unit(told: Told, unit: int) -> Row:
 
 def method_ranks(study: Study, unit: int) -> tuple[int, int]:
     """The ranks in the middle part of the scenarios."""
-    low, high = study.spread.between(study.settings.middle)
-    return int(low[unit]), int(high[unit])
+    best, worst = study.method_ranks
+    return int(best[unit]), int(worst[unit])
 
 
 def _without(out: LeftOut, unit: int, rank: int) -> Row:

@@ -77,7 +77,7 @@ def told_apart(values: Floats, covariance: Floats, noise: Floats, level: float) 
 
 
 def _scores(noise: Floats, covariance: Floats) -> Floats | None:
-    """Each error over its own standard error; None where errors are tied and scores bound nothing, or units are few."""
+    """Each error over its own standard error; None of few units, or where errors are tied and scores no bound."""
     variances = np.diag(covariance)
     if len(variances) <= MANY or np.count_nonzero(covariance) > np.count_nonzero(variances):
         return None

@@ -1,15 +1,17 @@
 """All that is asked of a round's robustness, from one seed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from parindex.index.compute import Index
 from parindex.index.rank import Place, ranks
 from parindex.index.round import Round
+from parindex.index.screen import Floats
 from parindex.index.settle import Figure
 from parindex.robustness.confidence import RankSets, rank_sets
-from parindex.robustness.grid import Grid
+from parindex.robustness.grid import Grid, Whole
 from parindex.robustness.left_out import LeftOut, each_field_out, each_item_out
 from parindex.robustness.sampling import Sampling, sampling_of
 from parindex.robustness.sensitivity import Sensitivity, sensitivity
@@ -19,7 +21,7 @@ from parindex.robustness.what_if import WhatIf, what_if
 from parindex.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Study:
     """`sampling` says in words why, where no sampling error is known; then there are no rank sets."""
 
@@ -39,6 +41,16 @@ class Study:
     def errors(self) -> Sampling | None:
         """The sampling errors, where they are known."""
         return self.sampling if isinstance(self.sampling, Sampling) else None
+
+    @cached_property
+    def method_ranks(self) -> tuple[Whole, Whole]:
+        """Of each unit, the best and the worst rank in the middle part of the scenarios."""
+        return self.spread.between(self.settings.middle)
+
+    @cached_property
+    def share_at_rank(self) -> Floats:
+        """How often, 0 to 1, each unit kept its official rank."""
+        return self.spread.share_at(np.array([self.places[unit].rank for unit in range(self.grid.units)]))
 
     def what_if(self, unit: int) -> list[WhatIf]:
         block = self.round.blocks()[self.round.units[unit].block]
