@@ -1,4 +1,6 @@
-"""Ten thousand scenarios beside a bare NumPy loop of the same arithmetic: `OPENBLAS_NUM_THREADS=1 python -m benchmarks.scenarios`.
+"""Ten thousand scenarios beside a bare NumPy loop of the same arithmetic.
+
+`OPENBLAS_NUM_THREADS=1 python -m benchmarks.scenarios`
 
 Invented points, seeded. Both sides draw the same chances, so their figures are held against each other. Medians of
 interleaved repeats, one thread on both sides, because on a shared
