@@ -68,6 +68,7 @@ class Unit:
 class Round:
     """A round that could be read. `shares` has an entry for each survey item; it is None where no survey was held.
 
+    `responses` are the answers behind them, where they were read; standard errors need them.
     `digest` is that of the edition as adopted, in whatever language `edition` speaks.
     """
 
@@ -77,6 +78,7 @@ class Round:
     units: tuple[Unit, ...]
     ledgers: Mapping[LedgerName, Ledger]
     shares: Mapping[str, Shares] | None
+    responses: Responses | None = None
 
     @property
     def illustrative(self) -> bool:
@@ -194,6 +196,7 @@ class _Reader:
         self.folder, self.about, self.edition, self.units = folder, about, edition, units
         self.codes = [unit.code for unit in units]
         self.findings: list[Finding] = []
+        self.responses: Responses | None = None
 
     def round(self) -> Round:
         present = [name for name in LedgerName if (self.folder / ledger_file(name)).exists()]
@@ -208,6 +211,7 @@ class _Reader:
             units=self.units,
             ledgers=ledgers,
             shares=self._shares(),
+            responses=self.responses,
         )
 
     def _ledger(self, name: LedgerName, *, decides: bool) -> Ledger | None:
@@ -242,6 +246,7 @@ class _Reader:
         path = self.folder / RESPONSES_FILE
         responses, findings = read_responses(path, survey, self.codes, RESPONSES_FILE)
         self.findings += findings
+        self.responses = responses
         if responses is None:
             return {}
         return {code: self._enough(code, rule, responses) for code, rule in rules.items()}
