@@ -141,9 +141,13 @@ def _table(rows: Sequence[Row], language: Language) -> list[str]:
     columns = used_columns(rows)
     cells = [[title.said_in(language) for _, title in columns]]
     cells += [[shown_cell(row, name, language) for name, _ in columns] for row in rows]
-    widths = [max(_width(line[place]) for line in cells) for place in range(len(columns))]
+    return ruled_lines(cells, {place for place, (name, _) in enumerate(columns) if name in ("name", "class")})
+
+
+def ruled_lines(cells: Sequence[Sequence[str]], left: set[int]) -> list[str]:
+    """A table for a terminal: its head ruled off, the columns at the places `left` set to the left."""
+    widths = [max(_width(line[place]) for line in cells) for place in range(len(cells[0]))]
     ruled = [cells[0], ["─" * width for width in widths], *cells[1:]]
-    left = {place for place, (name, _) in enumerate(columns) if name in ("name", "class")}
     return ["  ".join(_padded(cell, widths[n], n in left) for n, cell in enumerate(line)).rstrip() for line in ruled]
 
 
