@@ -100,7 +100,7 @@ def _object(text: str, where: str) -> dict[str, str]:
         found = None
     if not isinstance(found, dict) or not all(_is_flat(value) for value in found.values()):
         problem = words("this line is not a flat JSON object")
-        raise _unreadable(where, problem, words('write one object a line, such as {{"dossier": "…"}}'))
+        raise _unreadable(where, problem, words("write one object a line, of texts and numbers only"))
     return {str(name): _text(value) for name, value in found.items()}
 
 

@@ -9,8 +9,8 @@ from parindex.onestop.clocks import IndexClock, Irregularity, LegalClock, index_
 from parindex.onestop.deadline import Timeliness, answer_due
 from parindex.onestop.events import EventKind
 from parindex.onestop.facts import Dossier
-from parindex.onestop.register import Register
 from parindex.onestop.regime import Limit, LimitUnit
+from parindex.onestop.register import Register
 from parindex.rounding import number
 from parindex.words import Words, words
 
@@ -74,11 +74,15 @@ def _submitted(register: Register, dossier: Dossier) -> Iterator[Words]:
 
 
 def _legal(legal: LegalClock) -> Iterator[Words]:
-    yield words("Legal clock: {timeliness}", timeliness=TIMELINESS[legal.timeliness])
+    in_time = legal.end is None and not legal.overdue
+    timeliness = words("within its limit") if in_time else TIMELINESS[legal.timeliness]
+    yield words("Legal clock: {timeliness}", timeliness=timeliness)
     for leg in legal.legs:
         yield words("  from {start}, due {due}", start=_at(leg.started_at), due=_at(leg.due))
-        if leg.stopped_at is not None:
+        if leg.stopped_at is not None and (legal.end is None or leg is not legal.legs[-1]):
             yield words("  stopped {at}", at=_at(leg.stopped_at))
+    if legal.end is not None:
+        yield words("  ended {at}", at=_at(legal.end.at))
     for irregular in legal.irregular:
         yield words("  irregular, {at}: {what}", at=_at(irregular.event.at), what=IRREGULARITIES[irregular.what])
 
