@@ -7,17 +7,18 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """In the order in which events of one moment are taken."""
+    """In the order in which events of one moment are taken: what is asked and brought at once leaves nobody waiting,
+    and what completes a dossier at its reception came before it."""
 
     SUBMITTED = "submitted"  # came in online, not yet checked
-    REFUSED = "refused"  # not received (Mẫu 03)
-    RECEIVED = "received"  # complete: code and due date exist (Mẫu 01)
-    SUPPLEMENT_COMPLETED = "supplement_completed"
     SUPPLEMENT_REQUESTED = "supplement_requested"  # Mẫu 02
-    PAYMENT_MADE = "payment_made"
+    SUPPLEMENT_COMPLETED = "supplement_completed"
+    RECEIVED = "received"  # complete: code and due date exist (Mẫu 01)
     PAYMENT_REQUESTED = "payment_requested"
+    PAYMENT_MADE = "payment_made"
     EXTENDED = "extended"  # apology and new date (Mẫu 04)
     FINISHED = "finished"  # result ready, a refusal after appraisal included
+    REFUSED = "refused"  # not received (Mẫu 03)
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"  # result in the applicant's hands
@@ -37,7 +38,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A dossier's events up to a moment: before reception, after it, and how it ended if it did."""
+    """A dossier's events up to a moment: before reception, after it, and how it ended if it did.
+
+    The first end stands: were a later one taken, a report already sent would no longer meet the next.
+    """
 
     as_of: datetime
     before: tuple[Event, ...]
@@ -65,11 +69,9 @@ def course(events: Iterable[Event], as_of: datetime) -> Course | None:
         return None
     after = happened[start + 1 :]
     return Course(
-        as_of=as_of, before=happened[:start], received_at=happened[start].at, after=after, end=_end_of(after)
+        as_of=as_of,
+        before=happened[:start],
+        received_at=happened[start].at,
+        after=after,
+        end=next((event for event in after if event.kind in ENDS), None),
     )
-
-
-def _end_of(after: tuple[Event, ...]) -> Event | None:
-    """The result where there is one (Decision 766 prefers it), or else the first thing that ended the dossier."""
-    finished = next((event for event in after if event.kind is EventKind.FINISHED), None)
-    return finished or next((event for event in after if event.kind in ENDS), None)
