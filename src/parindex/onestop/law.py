@@ -127,7 +127,7 @@ YEAR = Record(
     illustrative=Key(YesNo(), False),
     note=Key(Text(), None),
     kinds=MapOf(Record(DayKind, sessions=ListOf(SpanOfHours()), counts=Key(Figure(), Fraction(1)))),
-    week=ListOf(Text(), at_least=7),
+    week=ListOf(Text()),
     days=MapOf(Record(Exceptional, day=Text(), why=Text(), mark=MarkOf())),
 )
 
@@ -188,7 +188,7 @@ def _flaws_of_year(year: Year, shown_as: str) -> Iterator[Finding]:
     if len(year.week) != 7:
         yield _found(shown_as, words("a week has seven days"), words("name them from Monday to Sunday"))
     known = _written_days(year.year)
-    for day in year.days.keys() - known:
+    for day in sorted(year.days.keys() - known):
         problem = words("«{day}» is not a day of {year}", day=day, year=year.year)
         yield _found(shown_as, problem, words("write year, month and day, such as 2026-01-31"))
 
