@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from parindex.onestop.calendar import NO_TIME, Calendar, midnight
-from parindex.onestop.clocks import index_clock, legal_clock
+from parindex.onestop.clocks.index import index_clock
+from parindex.onestop.clocks.legal import legal_clock
 from parindex.onestop.deadline import Terms, due_of
 from parindex.onestop.events import Event, EventKind
 from parindex.onestop.facts import INSTANT, Dossier, Level, Period, Procedure

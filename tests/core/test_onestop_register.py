@@ -3,10 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parindex.cli import main
 from parindex.errors import Incomplete, Unreadable
@@ -143,7 +147,32 @@ def test_what_happens_beyond_the_calendar_is_refused_and_not_guessed(place: Path
 
     register = read_register(place / "register")
 
-    assert "is known from 2026-01-01 to 2026-12-31 only" in said(lambda: unit_scores(register))
+    assert "DM-005: calendars/minh-hoa: error: the calendar «minh-hoa» is known" in said(
+        lambda: unit_scores(register)
+    )
+
+
+FILES = ("period.yaml", "units.csv", "procedures.csv", "dossiers.csv", "events.csv", "feedback.csv", "declared.csv")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    file=st.sampled_from(FILES),
+    place_in=st.floats(0, 1),
+    drop=st.integers(0, 12),
+    text=st.one_of(
+        st.text(max_size=12), st.sampled_from([",", "\n", '"', "9" * 40, "2999-12-31", "0001-01-01", "\0"])
+    ),
+)
+def test_no_text_in_any_file_breaks_the_reading(file: str, place_in: float, drop: int, text: str) -> None:
+    with TemporaryDirectory() as folder:
+        register = Path(shutil.copytree(REGISTER, Path(folder) / "register"))
+        before = (register / file).read_text(encoding="utf-8")
+        cut = int(place_in * len(before))
+        (register / file).write_bytes((before[:cut] + text + before[cut + drop :]).encode("utf-8", "surrogatepass"))
+
+        with suppress(Unreadable, Incomplete):
+            unit_scores(read_register(register, LAW))
 
 
 def test_a_year_without_its_neighbours_is_enough(place: Path) -> None:

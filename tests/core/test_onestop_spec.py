@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from parindex.onestop.clocks import index_clock, legal_clock
+from parindex.onestop.clocks.index import index_clock
+from parindex.onestop.clocks.legal import legal_clock
 from parindex.onestop.deadline import answer_due, due_of, transfer_due
 from tests.core.onestop import at, calendar, event, limit, rules, terms
 from tests.core.test_spec import without_marks

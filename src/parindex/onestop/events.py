@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"  # result in the applicant's hands
 
 
+PLACES = {kind: place for place, kind in enumerate(EventKind)}
 ENDS = frozenset({EventKind.REFUSED, EventKind.FINISHED, EventKind.STOPPED, EventKind.WITHDRAWN, EventKind.RETURNED})
 
 
@@ -57,8 +58,7 @@ class Course:
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """By time; of one moment in the order of a dossier's life. The order of the file says nothing."""
-    place = {kind: number for number, kind in enumerate(EventKind)}
-    return tuple(sorted(events, key=lambda event: (event.at, place[event.kind], event.due or event.at)))
+    return tuple(sorted(events, key=lambda event: (event.at, PLACES[event.kind], event.due or event.at)))
 
 
 def course(events: Iterable[Event], as_of: datetime) -> Course | None:

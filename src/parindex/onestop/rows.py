@@ -9,7 +9,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from parindex.onestop.calendar import ONE_DAY, Calendar, local
-from parindex.onestop.clocks import IndexClock, IndexRules, LegalClock, index_clock, legal_clock
+from parindex.onestop.clocks.index import IndexClock, IndexRules, both_clocks
+from parindex.onestop.clocks.legal import LegalClock
 from parindex.onestop.deadline import Terms, Timeliness, due_of
 from parindex.onestop.facts import Channel, Dossier, Feedback, Level, Period, Procedure
 from parindex.onestop.regime import Limit, Rules
@@ -94,9 +95,11 @@ def dossier_row(dossier: Dossier, terms: Terms, period: Period, rules: IndexRule
 
     Raises `Incomplete` where the calendar does not reach.
     """
-    legal = legal_clock(dossier.events, terms, period.end)
-    index = index_clock(dossier.events, terms, period.end, rules)
-    if legal is None or index is None or (legal.end is not None and legal.end.at < period.start):
+    clocks = both_clocks(dossier.events, terms, period.end, rules)
+    if clocks is None:
+        return None
+    legal, index = clocks
+    if legal.end is not None and legal.end.at < period.start:
         return None
     return _row(dossier, legal, index, period)
 

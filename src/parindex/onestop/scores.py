@@ -1,9 +1,10 @@
 """A register's figures, service index and reports: for each unit, or for all together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from parindex.errors import Incomplete
 from parindex.onestop.facts import Dossier, Level, Procedure, Unit
 from parindex.onestop.figures import figures
 from parindex.onestop.register import Register
@@ -76,7 +77,12 @@ def _rows(register: Register) -> Iterator[_UnitRows]:
 def _dossier_rows(register: Register, dossiers: Sequence[Dossier]) -> Iterator[tuple[str, DossierRow]]:
     """Each row with its field."""
     for dossier in dossiers:
-        row = dossier_row(dossier, register.terms(dossier), register.about.period, register.index.clock)
+        try:
+            row = dossier_row(dossier, register.terms(dossier), register.about.period, register.index.clock)
+        except Incomplete as missing:
+            raise Incomplete(
+                [replace(one, where=f"{dossier.code}: {one.where}") for one in missing.findings]
+            ) from None
         if row is not None:
             yield dossier.procedure.field, row
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from parindex.onestop.clocks import IndexRules
+from parindex.onestop.clocks.index import IndexRules
 from parindex.onestop.regime import Limit, Mark
 from parindex.rubric.answers import Ratio
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from parindex.errors import Finding, Unreadable
-from parindex.onestop.clocks import IndexRules
+from parindex.onestop.clocks.index import IndexRules
 from parindex.onestop.figures import FIGURES
 from parindex.onestop.law import is_plain, read_file
 from parindex.onestop.regime import Mark

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from parindex.errors import Finding, Incomplete
 from parindex.onestop.calendar import local
-from parindex.onestop.clocks import IndexClock, Irregularity, LegalClock, index_clock, legal_clock
+from parindex.onestop.clocks.index import IndexClock, both_clocks
+from parindex.onestop.clocks.legal import Irregularity, LegalClock
 from parindex.onestop.deadline import Timeliness, answer_due
 from parindex.onestop.events import EventKind
 from parindex.onestop.facts import Dossier
@@ -55,11 +56,11 @@ def dossier_lines(register: Register, code: str) -> Iterator[Words]:
         calendar=dossier.calendar,
     )
     yield from _submitted(register, dossier)
-    legal = legal_clock(dossier.events, terms, as_of)
-    index = index_clock(dossier.events, terms, as_of, register.index.clock)
-    if legal is None or index is None:
+    clocks = both_clocks(dossier.events, terms, as_of, register.index.clock)
+    if clocks is None:
         yield words("Not received in the period: no clock runs.")
         return
+    legal, index = clocks
     yield from _legal(legal)
     yield from _index(index)
 
