@@ -37,7 +37,7 @@ def one_stop_tables() -> str:
     limits, clocks = (text_of(ROOT / "tests/spec/onestop" / name) for name in ("deadlines.yaml", "clocks.yaml"))
     lines = ["## Limits", "", "| sentence | limit | comes in | due |", "|---|---|---|---|"]
     lines += [
-        f"| {cell(one['says'])}{other_rules(one)} | {one.get('limit', '')} | {one['at']} | {one[key]} |"
+        f"| {sentence(one)} | {unbroken(one.get('limit', key))} | {short(one['at'])} | {short(one[key])} |"
         for one in limits
         for key in ("due", "transfer", "answer")
         if key in one
@@ -50,20 +50,42 @@ def one_stop_tables() -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| {cell(one['says'])}{other_rules(one)} | {one['limit']}: {cell(', '.join(one['events']))} "
+        f"| {sentence(one)} | {'<br>'.join([unbroken(one['limit']), *map(happened, one['events'])])} "
         f"| {clock(one, 'legal')} | {clock(one, 'index')} |"
         for one in clocks
     ]
     return "\n".join(lines)
 
 
-def other_rules(example: Mapping[str, Any]) -> str:
-    return "".join(f" (`{name}: {value}`)" for name, value in example.get("rules", {}).items())
+def sentence(example: Mapping[str, Any]) -> str:
+    """With the rules that differ from the regime's."""
+    return cell(example["says"]) + "".join(
+        f" (`{name}: {value}`)" for name, value in example.get("rules", {}).items()
+    )
+
+
+def happened(text: str) -> str:
+    """`2026-03-02 09:00 received` as a line of its own."""
+    day, hour, kind, *due = text.split()
+    return " ".join([short(f"{day} {hour}"), unbroken(kind), *([f"to {short(' '.join(due))}"] if due else [])])
 
 
 def clock(example: Mapping[str, Any], name: str) -> str:
     due = example.get(f"{name}_due")
-    return f"{example[name]}, due {due}" if due else example[name]
+    return f"{unbroken(example[name])}<br>due {short(due)}" if due else example[name]
+
+
+def short(moment: str) -> str:
+    """Day, month and hour; the year is that of the page."""
+    if " " not in moment:
+        return moment
+    day, hour = moment.split()
+    _, month, number = day.split("-")
+    return f"{number}/{month}\N{NO-BREAK SPACE}{hour}"
+
+
+def unbroken(text: str) -> str:
+    return text.replace("_", " ").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def cell(text: str) -> str:
