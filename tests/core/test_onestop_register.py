@@ -119,6 +119,7 @@ LAW_FLAWS = [
     ("calendars/minh-hoa/2026.yaml", "full, full, full, full, full, closed", "full, closed", "a week has seven days"),
     ("calendars/minh-hoa/2026.yaml", "week: [full", "week: [whole", "«whole» is named here but not defined"),
     ("calendars/minh-hoa/2026.yaml", "2026-12-31", "2026-12-32", "«2026-12-32» is not a day of 2026"),
+    ("calendars/minh-hoa/2026.yaml", "2026-12-31", "2027-01-01", "«2027-01-01» is not a day of 2026"),
     ("calendars/minh-hoa/2026.yaml", "13:30-17:30", "11:00-17:30", "the hours of «full» overlap"),
     ("calendars/minh-hoa/2026.yaml", "13:30-17:30", "17:30-13:30", "hours from opening to closing are expected here"),
     ("calendars/minh-hoa/2026.yaml", "sessions: [], counts: 0", "sessions: []", "the hours of «closed» overlap, or"),

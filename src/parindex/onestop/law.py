@@ -196,8 +196,8 @@ def _flaws_of_year(year: Year, shown_as: str) -> Iterator[Finding]:
 def _written_days(year: int) -> frozenset[str]:
     if not FIRST_YEAR <= year < LAST_YEAR:
         return frozenset()
-    first = date(year, 1, 1)
-    return frozenset((first + timedelta(days=number)).isoformat() for number in range(366))
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    return frozenset(day.isoformat() for day in days if day.year == year)
 
 
 def _flaws_between(years: list[int], shown_as: str) -> list[Finding]:
