@@ -213,6 +213,13 @@ def test_between_fifty_and_ninety_no_class_is_claimed_unless_it_is_assumed() -> 
     assert service_score(INDEX, {name: of(0, 9) for name in FULL}).class_ == INDEX.classes[1]
 
 
+def test_fifty_points_are_not_below_fifty() -> None:
+    best, weak = INDEX.classes
+
+    assert (weak.holds(Fraction(4999, 100)), weak.holds(Fraction(50))) == (True, False)
+    assert (best.holds(Fraction(8999, 100)), best.holds(Fraction(90))) == (False, True)
+
+
 def test_a_figure_that_is_not_given_is_unknown_and_never_zero() -> None:
     given = {name: ratio for name, ratio in FULL.items() if name != "warehouse_connected"}
 

@@ -242,6 +242,19 @@ def test_the_report_adds_up_and_carries_over_whatever_happened(many: list[list[E
     assert [*first.flaws("first"), *second.flaws("second"), *second.flaws_after(first, "second")] == []
 
 
+def test_what_ends_the_instant_a_period_begins_belongs_to_it() -> None:
+    events = [
+        Event(at=START + timedelta(hours=9), kind=EventKind.RECEIVED),
+        Event(at=midnight(FIRST + timedelta(days=1)), kind=EventKind.FINISHED),
+    ]
+
+    before, then = row(events, 0, 0), row(events, 1, 1)
+
+    assert before is not None
+    assert then is not None
+    assert (before.open, then.carried_over, then.ended) == (1, 1, 1)
+
+
 sums = st.fixed_dictionaries({name: st.integers(0, 5) for name in column_sums([])})
 shares = st.builds(lambda a, b: Ratio(Fraction(min(a, b)), Fraction(b)), st.integers(0, 9), st.integers(0, 9))
 given_figures = st.dictionaries(

@@ -154,7 +154,8 @@ class _Legal:
             self._tell(event, Irregularity.SUPPLEMENT_NOT_ASKED)
             return
         self.done.append(self.leg)
-        due = self.terms.due_from(event.at)
+        promised = [extension.due for extension in self.extensions if extension.due is not None]
+        due = max([self.terms.due_from(event.at), *promised])
         if self.rules.after_supplement is AfterSupplement.RESUME:
             due = self.terms.later(self.leg.due, self.terms.time_between(stopped_at, event.at))
         self.leg = Leg(started_at=event.at, due=due)
