@@ -75,9 +75,7 @@ def centred(place: Any, text: str, *, first: bool = False, **look: Any) -> Any:
 def letterhead(document: Any) -> None:
     """Who speaks and under which number on the left; the motto, place and date on the right."""
     table = document.add_table(rows=2, cols=2)
-    table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(6.4), Cm(9.8)
+    _set_widths(table, (6.2, 10.0))
     left, right = table.rows[0].cells
     centred(left, "{{ above|upper }}", first=True, size=12)
     underlined(centred(left, "{{ issuer|upper }}", size=12, bold=True))
@@ -86,6 +84,15 @@ def letterhead(document: Any) -> None:
     left, right = table.rows[1].cells
     centred(left, "{{ number }}", first=True)
     centred(right, "{{ dated }}", first=True, italic=True)
+
+
+def _set_widths(table: Any, widths: tuple[float, ...]) -> None:
+    """In centimetres. Word looks at the columns, other programs at the cells."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def underlined(paragraph: Any) -> None:
@@ -134,7 +141,7 @@ HEADS = ("Mục", "Lĩnh vực, tiêu chí", "Kết quả", "Tối đa", "Tự c
 def scores(document: Any) -> None:
     """The score table: a row a field and an item, the head repeated on every page."""
     table = document.add_table(rows=0, cols=len(HEADS))
-    table.style, table.autofit = "Table Grid", False
+    table.style = "Table Grid"
     head = _row(table, HEADS, bold=True)
     head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     _row(table, ("{%tr for field in fields %}",))
@@ -144,13 +151,13 @@ def scores(document: Any) -> None:
     _row(table, ("{%tr endfor %}",))
     _row(table, ("{%tr endfor %}",))
     _row(table, ("", "Tổng (không kể điểm thưởng)", "", "{{ most }}", "{{ claimed }}"), bold=True)
+    _set_widths(table, WIDTHS)
 
 
 def _row(table: Any, texts: tuple[str, ...], *, bold: bool = False) -> Any:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
     for place, cell in enumerate(row.cells):
-        cell.width = Cm(WIDTHS[place])
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.alignment = ALIGN.RIGHT if place >= 3 else ALIGN.LEFT

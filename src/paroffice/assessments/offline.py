@@ -141,9 +141,9 @@ def answer_in_words(rule: Rule, raw: Raw | None) -> str:
         return gettext("chưa trả lời")
     if raw.outcome != Outcome.ANSWERED.value:
         return gettext(OUTCOMES[raw.outcome])
-    cells = {key: shown(text, readers_language()) for key, text in _cells_of(rule, raw).items()}
     if rule.asks is Asks.YES:
-        return gettext(cells["answer"])
+        return gettext(YES)
+    cells = {key: shown(text, readers_language()) for key, text in _cells_of(rule, raw).items()}
     if "then_numerator" in cells:
         return gettext("%(above)s/%(below)s, năm trước %(then_above)s/%(then_below)s") % {
             "above": cells["numerator"],

@@ -96,7 +96,7 @@ def _import_page(
 
 def _offer(assessment: Assessment, file: UploadedFile) -> Offer:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "tệp.xlsx"
+        path = Path(folder) / "brought.xlsx"
         with path.open("wb") as stream:
             stream.writelines(file.chunks())
         return offered(path, _identity(assessment), law_for(assessment), _standings(assessment))
