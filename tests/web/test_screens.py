@@ -64,8 +64,12 @@ SEES = {
 def address(name: str, cast: Cast) -> str:
     arguments = {
         "sheet": [cast.sheet.pk],
-        **dict.fromkeys(("submit", "statement", "divide"), [cast.sheet.pk]),
-        **dict.fromkeys(("sheet-report", "sheet-word", "sheet-pdf"), [cast.sheet.pk]),
+        "submit": [cast.sheet.pk],
+        "statement": [cast.sheet.pk],
+        "divide": [cast.sheet.pk],
+        "sheet-report": [cast.sheet.pk],
+        "sheet-word": [cast.sheet.pk],
+        "sheet-pdf": [cast.sheet.pk],
         "item": [cast.sheet.pk, "1.2"],
         "ask-time": [cast.sheet.pk],
         "board": [cast.round.pk],

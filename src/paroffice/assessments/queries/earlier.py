@@ -13,6 +13,7 @@ from parindex.sheet.cells import Cell, read_cell
 from parindex.sheet.check import fact_among
 from paroffice.assessments.models import Answer, Assessment
 from paroffice.assessments.offline import answer_in_words
+from paroffice.people.models import Succession
 from paroffice.rubrics.queries import law_of, law_to_read
 
 
@@ -49,8 +50,8 @@ def earlier_of(assessment: Assessment, code: str) -> list[Earlier]:
 def _latest_sheets(assessment: Assessment) -> list[Assessment]:
     """Those of the nearest earlier year: the unit's own, or its predecessors'."""
     unit = assessment.unit_id
-    mine = Q(unit=unit) | Q(unit__heirs__heir=unit)
-    before = Assessment.objects.filter(mine, round__year__lt=assessment.round.year).distinct()
+    mine = Q(unit=unit) | Q(unit__in=Succession.objects.filter(heir=unit).values("predecessor"))
+    before = Assessment.objects.filter(mine, round__year__lt=assessment.round.year)
     found = list(before.select_related("unit", "round__edition").order_by("-round__year", "-round__opened_at", "pk"))
     return [one for one in found if one.round_id == found[0].round_id]
 

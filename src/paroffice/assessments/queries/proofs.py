@@ -15,6 +15,7 @@ from paroffice.evidence.models import Version
 from paroffice.evidence.passport import BETWEEN_PAGES
 from paroffice.evidence.queries import day
 from paroffice.evidence.words import folded
+from paroffice.people.models import Succession
 
 PDF = "application/pdf"
 NAMED = 3
@@ -61,7 +62,8 @@ def _uses(assessment: Assessment, standing: QuerySet[Proof], sees_other_units: b
     same = Proof.objects.filter(taken_back_at=None, version__sha256__in=standing.values("version__sha256"))
     if not sees_other_units:
         unit = assessment.unit_id
-        same = same.filter(Q(assessment__unit=unit) | Q(assessment__unit__heirs__heir=unit)).distinct()
+        before = Succession.objects.filter(heir=unit).values("predecessor")
+        same = same.filter(Q(assessment__unit=unit) | Q(assessment__unit__in=before))
     return list(
         same.select_related("version__document", "assessment__unit", "assessment__round")
         .defer("version__text")
