@@ -9,6 +9,7 @@ from paroffice.assessments.models import Assessment, Statement
 from paroffice.assessments.queries import sheet_of
 from paroffice.assessments.views.frame import opened
 from paroffice.pages.screen import screen
+from paroffice.rubrics.queries import law_to_read
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -23,6 +24,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     said = Statement.objects.filter(assessment=assessment).first()
     shown = {
         "sheet": whole,
+        "edition": law_to_read(assessment.round.edition).cover.title,
         "answers": [(part, [(line, report.answer_of(line)) for line in part.lines]) for part in whole.parts],
         "explained": list(report.explained(whole)),
         "said": said,
