@@ -284,3 +284,11 @@ def test_the_database_itself_refuses_a_state_without_its_people_and_times(cast: 
 )
 def test_figures_are_read_as_vietnamese_type_them(typed: str, machine_form: str) -> None:
     assert machine(typed) == machine_form
+
+
+@pytest.mark.parametrize(
+    ("typed", "machine_form"),
+    [("1,234", "1234"), ("1,234.5", "1234.5"), ("1.234", "1.234"), ("86.38", "86.38"), ("86,38", "86.38")],
+)
+def test_who_reads_english_types_figures_as_english_does(typed: str, machine_form: str) -> None:
+    assert machine(typed, "en") == machine_form
