@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from parindex.index.round import edition_folder, sound_round
 from parindex.publish.documents.pdf import pdf_of
-from parindex.rubric.model import Group, Item
+from parindex.rubric.model import Item
 from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Answer, Assessment, Proof, State
@@ -29,6 +29,8 @@ from paroffice.rubrics.frozen import files_of
 PASSWORD = "minh-hoa-2018"
 WITHOUT_PROOF = {"3.2.2": "", "5.1.2": "Văn bản gốc đang được số hóa, bổ sung trước khi thẩm định (minh họa)."}
 """Items of the first unit that claim points without a paper, one of them not explained."""
+PAPERS = (("1", "2", "3"), ("4", "5"), ("6", "8"), ("7",), ("9", "10"))
+"""The fields that share an invented paper."""
 OF_NEXT_YEAR = "7"
 """The field whose paper bears a date after the year of the round."""
 LEFT_OPEN = ("4.2.2", "8.2.1", "8.2.2", "9.1.3")
@@ -81,35 +83,35 @@ def fill(example: Path) -> list[tuple[str, str]]:
 
 
 def _prove(assessment: Assessment, by: Person, at: datetime) -> None:
-    """An invented paper for each field, a page for each item that it proves."""
+    """Invented papers, a page for each item that they prove."""
     answers = {one.item: one for one in assessment.answers.exclude(item__in=WITHOUT_PROOF)}
     for code, note in WITHOUT_PROOF.items():
         Answer.objects.filter(assessment=assessment, item=code).update(note=note)
-    template = files("paroffice").joinpath("demo_paper.typ").read_text(encoding="utf-8")
-    for field in law_for(assessment).fields:
-        items = [item for item in field.leaves() if item.evidence and item.code in answers]
-        if items:
-            version = _paper(assessment, template, field, [(item, answers[item.code]) for item in items], by, at)
-            Proof.objects.bulk_create(
-                Proof(
-                    assessment=assessment, item=item.code, version=version, pages=str(page), quote=item.title[:300],
-                    put_by=by, put_at=at,
-                )
-                for page, item in enumerate(items, 1)
-            )  # fmt: skip
+    by_code = {field.code: field for field in law_for(assessment).fields}
+    for fields in PAPERS:
+        leaves = [item for code in fields for item in by_code[code].leaves()]
+        items = [item for item in leaves if item.evidence and item.code in answers]
+        version = _paper(assessment, fields, [(item, answers[item.code]) for item in items], by, at)
+        Proof.objects.bulk_create(
+            Proof(
+                assessment=assessment, item=item.code, version=version, pages=str(page), quote=item.title[:300],
+                put_by=by, put_at=at,
+            )
+            for page, item in enumerate(items, 1)
+        )  # fmt: skip
 
 
 def _paper(
-    assessment: Assessment, template: str, field: Group, shown: list[tuple[Item, Answer]], by: Person, at: datetime
+    assessment: Assessment, fields: tuple[str, ...], shown: list[tuple[Item, Answer]], by: Person, at: datetime
 ) -> Version:
-    day = (
-        date(assessment.round.year + 1, 1, 15) if field.code == OF_NEXT_YEAR else date(assessment.round.year, 12, 20)
-    )
-    title = f"{field.title} năm {assessment.round.year} (minh họa)"
-    number = f"{300 + int(field.code)}/BC-UBND"
+    year = assessment.round.year
+    day = date(year + 1, 1, 15) if OF_NEXT_YEAR in fields else date(year, 12, 20)
+    title = f"Kết quả cải cách hành chính năm {year}, lĩnh vực {', '.join(fields)} (minh họa)"
+    number = f"{300 + int(fields[0])}/BC-UBND"
     items = [{"code": item.code, "title": item.title, "says": _said(item, answer)} for item, answer in shown]
     content = {"title": title, "number": number, "dated": dated("Kim Sơn", day), "items": items}
-    file = SimpleUploadedFile(f"bao-cao-{field.code}.pdf", pdf_of(template, content))
+    template = files("paroffice").joinpath("demo_paper.typ").read_text(encoding="utf-8")
+    file = SimpleUploadedFile(f"bao-cao-{'-'.join(fields)}.pdf", pdf_of(template, content))
     return upload(
         unit=assessment.unit, file=file, by=by, at=at, title=title, number=number,
         issuer="UBND huyện Kim Sơn (minh họa)", issued_on=day,

@@ -17,7 +17,7 @@ PAGES = {
         "/ban-tu-cham/1/excel/nap/",
         "/ban-tu-cham/1/bao-cao/",
         "/ban-tu-cham/1/?loc=thieu",
-        "/ban-tu-cham/1/muc/7.1.1/?xem=52",
+        "/ban-tu-cham/1/muc/1.1.1/?xem=1",
         "/ban-tu-cham/1/phan-cong/",
         "/ban-tu-cham/1/noi-dung-bao-cao/",
         "/tai-lieu/",

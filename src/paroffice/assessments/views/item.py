@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from parindex.errors import Finding
+from parindex.rubric.answers import Asks
 from parindex.rubric.describe import describe
+from parindex.rubric.rules import Rule
 from parindex.sheet.cells import Cell, Raw, read_cell
 from parindex.sheet.describe import stands
 from parindex.words import Words
@@ -170,7 +172,7 @@ def item_page(
         "said": said_of(line.cell),
         "saved": saved_by(line.answer) if line.answer else "",
         "rule": rule,
-        "rule_lines": list(describe(line.item.scored_by, line.item.most)),
+        "rule_lines": _rule_in_words(line, rule),
         "asks": rule.asks.value,
         "offered": offered,
         "clarifications": clarifications_for(at_hand.assessment.round, line.item.code, at_hand.assessment.unit),
@@ -179,6 +181,13 @@ def item_page(
         "following": following,
     }  # fmt: skip
     return render(request, "assessments/item.html", shown | _evidence(request, at_hand, line), status=status)
+
+
+def _rule_in_words(line: Line, rule: Rule) -> list[Words]:
+    """The rule, line by line; of one whose levels or marks are ticked just below, only what it does with them."""
+    lines = list(describe(line.item.scored_by, line.item.most))
+    ticked = line.own and rule is line.item.scored_by and rule.asks in (Asks.LEVEL, Asks.MARKS)
+    return lines[:1] if ticked else lines
 
 
 def _typed_or_kept(line: Line, draft: Draft | None) -> dict[str, object]:
