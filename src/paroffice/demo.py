@@ -1,15 +1,24 @@
 """The founding example in an empty office: units, people, an adopted edition, an open round, answers so far."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from parindex.index.round import edition_folder, sound_round
+from parindex.publish.documents.pdf import pdf_of
+from parindex.rubric.model import Item
 from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
-from paroffice.assessments.models import Answer
+from paroffice.assessments.models import Answer, Assessment, Proof, State
+from paroffice.assessments.offline import answer_in_words
+from paroffice.assessments.queries import law_for
+from paroffice.assessments.report import dated
+from paroffice.evidence.actions import upload
+from paroffice.evidence.models import Version
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Step
@@ -18,6 +27,12 @@ from paroffice.rubrics.actions import adopt
 from paroffice.rubrics.frozen import files_of
 
 PASSWORD = "minh-hoa-2018"
+WITHOUT_PROOF = {"3.2.2": "", "5.1.2": "Văn bản gốc đang được số hóa, bổ sung trước khi thẩm định (minh họa)."}
+"""Items of the first unit that claim points without a paper, one of them not explained."""
+PAPERS = (("1", "2", "3"), ("4", "5"), ("6", "8"), ("7",), ("9", "10"))
+"""The fields that share an invented paper."""
+OF_NEXT_YEAR = "7"
+"""The field whose paper bears a date after the year of the round."""
 LEFT_OPEN = ("4.2.2", "8.2.1", "8.2.2", "9.1.3")
 """Items of the first unit that a visitor finds unanswered."""
 
@@ -60,4 +75,81 @@ def fill(example: Path) -> list[tuple[str, str]]:
             for code in ledger.items
             if code not in skipped and (raw := ledger.raw(place, code)) is not None
         )  # fmt: skip
+    first = round_.assessments.get(unit=units[0])
+    _prove(first, people["an"], now)
+    _divide(first, people, now)
+    _year_before(first, people, now)
     return [(name, f"{role.label}{f', {unit}' if unit else ''}") for name, _, role, unit in cast]
+
+
+def _prove(assessment: Assessment, by: Person, at: datetime) -> None:
+    """Invented papers, a page for each item that they prove."""
+    answers = {one.item: one for one in assessment.answers.exclude(item__in=WITHOUT_PROOF)}
+    for code, note in WITHOUT_PROOF.items():
+        Answer.objects.filter(assessment=assessment, item=code).update(note=note)
+    by_code = {field.code: field for field in law_for(assessment).fields}
+    for fields in PAPERS:
+        leaves = [item for code in fields for item in by_code[code].leaves()]
+        items = [item for item in leaves if item.evidence and item.code in answers]
+        version = _paper(assessment, fields, [(item, answers[item.code]) for item in items], by, at)
+        Proof.objects.bulk_create(
+            Proof(
+                assessment=assessment, item=item.code, version=version, pages=str(page), quote=item.title[:300],
+                put_by=by, put_at=at,
+            )
+            for page, item in enumerate(items, 1)
+        )  # fmt: skip
+
+
+def _paper(
+    assessment: Assessment, fields: tuple[str, ...], shown: list[tuple[Item, Answer]], by: Person, at: datetime
+) -> Version:
+    year = assessment.round.year
+    day = date(year + 1, 1, 15) if OF_NEXT_YEAR in fields else date(year, 12, 20)
+    title = f"Kết quả cải cách hành chính năm {year}, lĩnh vực {', '.join(fields)} (minh họa)"
+    number = f"{300 + int(fields[0])}/BC-UBND"
+    items = [{"code": item.code, "title": item.title, "says": _said(item, answer)} for item, answer in shown]
+    content = {"title": title, "number": number, "dated": dated("Kim Sơn", day), "items": items}
+    template = files("paroffice").joinpath("demo_paper.typ").read_text(encoding="utf-8")
+    file = SimpleUploadedFile(f"bao-cao-{'-'.join(fields)}.pdf", pdf_of(template, content))
+    return upload(
+        unit=assessment.unit, file=file, by=by, at=at, title=title, number=number,
+        issuer="UBND huyện Kim Sơn (minh họa)", issued_on=day,
+    )  # fmt: skip
+
+
+def _said(item: Item, answer: Answer) -> str:
+    return f"Kết quả thực hiện: {answer_in_words(item.rule(''), answer.raw)}"
+
+
+def _divide(assessment: Assessment, people: dict[str, Person], at: datetime) -> None:
+    """Who does what, and what the report says besides."""
+    shares = {"3": people["an"], "4": people["an"], "7": people["ly"]}
+    assessments.divide(assessment=assessment, shares=shares, by=people["ly"], at=at)
+    said = {
+        "above": "UBND tỉnh Ninh Bình", "place": "Kim Sơn", "post": "Chủ tịch", "signer": "Lý (minh họa)",
+        "difficulties": "Công chức một cửa ở xã kiêm nhiệm nhiều việc, chưa theo kịp hồ sơ trực tuyến (minh họa).",
+        "proposals": "Đề nghị tỉnh tập huấn sớm hơn và dùng chung một biểu mẫu báo cáo (minh họa).",
+    }  # fmt: skip
+    assessments.state(assessment=assessment, said=said, edits=0, by=people["an"], at=at)
+
+
+def _year_before(assessment: Assessment, people: dict[str, Person], at: datetime) -> None:
+    """The same unit's sheet of the year before, over the same edition, so that each item shows what it was."""
+    year = assessment.round.year - 1
+    then = at - timedelta(days=365)
+    round_ = open_round(
+        year=year, title=f"Tự đánh giá năm {year} (minh họa)", edition=assessment.round.edition, by=people["dung"],
+        at=then, windows=[(Step.SELF_ASSESSMENT, "", Time(opens_at=then, closes_at=then + timedelta(days=30)))],
+        units=[assessment.unit], illustrative=True,
+    )  # fmt: skip
+    earlier = assessments.begin(round_=round_, unit=assessment.unit, at=then)
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=earlier, item=one.item, **one.raw._asdict(), note="", changed_by=people["an"], changed_at=then
+        )
+        for one in assessment.answers.exclude(outcome__in=("not_proven", "not_applicable"))
+    )
+    Assessment.objects.filter(pk=earlier.pk).update(
+        state=State.SUBMITTED, submitted_at=then + timedelta(days=20), submitted_by=people["ly"]
+    )

@@ -43,6 +43,8 @@ RIGHTS: dict[str, Rights] = {
     "rounds.board": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL},
     "assessments.see": READERS | UNIT | APPRAISAL,
     "assessments.answer": UNIT,
+    "assessments.divide": UNIT,
+    "assessments.compare": READERS | APPRAISAL,
     "assessments.submit": {Role.UNIT_LEADER: OWN},
     "assessments.return": {Role.ROUND_OFFICE: ALL},
     "evidence.see": READERS | UNIT | APPRAISAL,
