@@ -22,7 +22,7 @@ run: setup  ## determine the founding example; the result also lies in build/
 	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
 
 test: setup  ## every test; what matters most also on PostgreSQL
-	@$(PYTHON) scripts/debian.py chromium postgresql
+	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
 	@env -u DATABASE_URL $(BIN)/python -m pytest
 	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)
 
