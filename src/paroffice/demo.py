@@ -1,15 +1,20 @@
 """The founding example in an empty office: units, people, an adopted edition, an open round, answers so far."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import typst
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from parindex.index.round import edition_folder, sound_round
 from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
-from paroffice.assessments.models import Answer
+from paroffice.assessments.models import Answer, Assessment
+from paroffice.evidence import actions as evidence
+from paroffice.evidence.models import Version
+from paroffice.evidence.queries import day
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Step
@@ -60,4 +65,26 @@ def fill(example: Path) -> list[tuple[str, str]]:
             for code in ledger.items
             if code not in skipped and (raw := ledger.raw(place, code)) is not None
         )  # fmt: skip
+    _put_papers(example, round_.assessments.get(unit=units[0]), people["an"], now)
     return [(name, f"{role.label}{f', {unit}' if unit else ''}") for name, _, role, unit in cast]
+
+
+def _put_papers(example: Path, assessment: Assessment, by: Person, at: datetime) -> None:
+    """What the first unit has in its store, all invented, and one paper that proves something."""
+    for path in sorted((example / "papers").glob("*")):
+        if path.suffix == ".typ":
+            content, name = typst.compile(path, ignore_system_fonts=True), f"{path.stem}.pdf"
+        else:
+            content, name = path.read_bytes(), path.name
+        version = evidence.upload(unit=assessment.unit, file=ContentFile(content, name=name), by=by, at=at, title="")
+        _describe(version, by, at)
+        if path.stem.startswith("312-BC"):
+            assessments.prove(assessment=assessment, code="1.1.1", version=version, by=by, at=at, pages="1")
+
+
+def _describe(version: Version, by: Person, at: datetime) -> None:
+    """As a person would who accepts what was read from the file; a scan is not read yet."""
+    said = {name: version.read[name]["value"] for name in ("title", "number", "issuer") if name in version.read}
+    if said:
+        issued_on = day(version.read["issued_on"]["value"])
+        evidence.describe(document=version.document, issued_on=issued_on, by=by, at=at, **said)
