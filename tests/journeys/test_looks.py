@@ -17,6 +17,8 @@ PAGES = {
         "/ban-tu-cham/1/excel/nap/",
         "/ban-tu-cham/1/bao-cao/",
         "/tai-lieu/",
+        "/tai-lieu/2/doc/",
+        "/tai-lieu/3/doc/",
         "/bo-chi-so/",
         EDITION,
         "/khong-co-trang/",

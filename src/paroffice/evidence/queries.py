@@ -32,13 +32,25 @@ class SameContent:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A field of a document: what stands, what the file says, how surely; `offered` fills an empty place only."""
+    """A field of a document: what stands, what the file says, how surely; `offered` fills an empty place only.
+
+    What was `recognised` was guessed from a picture, and is to be compared with it.
+    """
 
     name: str
     label: str
     held: str
     read: str
     sure: bool
+    recognised: bool
+
+    @property
+    def held_shown(self) -> str:
+        return _day_shown(self.held) if self.name == "issued_on" else self.held
+
+    @property
+    def read_shown(self) -> str:
+        return _day_shown(self.read) if self.name == "issued_on" else self.read
 
     @property
     def offered(self) -> bool:
@@ -47,6 +59,10 @@ class Description:
     @property
     def differs(self) -> bool:
         return bool(self.read and self.held) and folded(self.read) != folded(self.held)
+
+
+def _day_shown(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}" if iso else ""
 
 
 def visible_to(person: Person, at: datetime) -> QuerySet[Document]:
@@ -171,13 +187,16 @@ def descriptions_of(version: Version) -> list[Description]:
         ("issuer", _("Cơ quan ban hành"), document.issuer),
         ("title", _("Trích yếu"), named),
     )
-    recognised = recognition_of(version)
-    read = (recognised.read if recognised else {}) | version.read
-    return [_description(name, label, held, read.get(name, {})) for name, label, held in rows]
+    held_by_machine = recognition_of(version)
+    guessed = held_by_machine.read if held_by_machine else {}
+    return [_description(row, version.read, guessed) for row in rows]
 
 
-def _description(name: str, label: str, held: str, guess: dict[str, Any]) -> Description:
-    return Description(name, label, held, guess.get("value", ""), guess.get("confidence") == "sure")
+def _description(row: tuple[str, str, str], read: dict[str, Any], guessed: dict[str, Any]) -> Description:
+    name, label, held = row
+    guess = read.get(name) or guessed.get(name) or {}
+    recognised = name not in read and name in guessed
+    return Description(name, label, held, guess.get("value", ""), guess.get("confidence") == "sure", recognised)
 
 
 def day(said: str) -> date | None:

@@ -24,6 +24,7 @@ from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
+from paroffice.rounds.models import Round
 
 DRAWING_SECONDS = 10
 MOST_FILES = 20
@@ -140,6 +141,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "uses": uses_of(document),
         "versions": document.versions.defer("text").select_related("stored_by").order_by("-pk"),
         "may_store": policy.may(request.user, "evidence.store", document.unit, now),
+        "illustrative": Round.objects.filter(illustrative=True).exists(),
     }
     return render(request, "evidence/reading.html", shown)
 
@@ -162,6 +164,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "all_units": policy.units_for(request.user, "evidence.see", now) is None,
         "infected": queries.infected_in(units) if units else (),
         "levels": Secrecy.choices,
+        "illustrative": Round.objects.filter(illustrative=True).exists(),
     }
     return render(request, "evidence/shelf.html", shown)
 

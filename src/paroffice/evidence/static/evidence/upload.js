@@ -41,10 +41,15 @@
 
     button(word, deed) {
       const made = document.createElement("button");
-      made.type = "button"; made.className = "link"; made.textContent = this.place.words[word];
-      made.setAttribute("aria-label", `${made.textContent}: ${this.file.name}`);
+      made.type = "button"; made.className = "link";
       made.addEventListener("click", deed);
+      this.name(made, word);
       return made;
+    }
+
+    name(element, word) {
+      element.textContent = this.place.words[word];
+      element.setAttribute("aria-label", `${element.textContent}: ${this.file.name}`);
     }
 
     tell(word, tail = "") { this.says.textContent = this.place.words[word] + tail; }
@@ -57,11 +62,11 @@
 
     hold() {
       this.state = "paused"; this.request?.abort();
-      this.toggle.textContent = this.place.words.doGo; this.tell("sayPaused");
+      this.name(this.toggle, "doGo"); this.tell("sayPaused");
     }
 
     goOn() {
-      this.state = "waiting"; this.toggle.textContent = this.place.words.doPause; this.tell("sayWaiting");
+      this.state = "waiting"; this.name(this.toggle, "doPause"); this.tell("sayWaiting");
       this.place.next();
     }
 
@@ -153,8 +158,7 @@
       this.state = "done"; this.line.className = "done"; this.bar.remove(); this.toggle.remove(); this.drop.remove();
       const open = document.createElement("a");
       open.href = answer.getResponseHeader("Content-Location"); open.target = "_blank";
-      open.textContent = this.place.words.doOpen;
-      open.setAttribute("aria-label", `${open.textContent}: ${this.file.name}`);
+      this.name(open, "doOpen");
       const key = document.createElement("input");
       key.type = "hidden"; key.name = "version"; key.value = version;
       this.tell("sayDone");
