@@ -71,8 +71,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """The pages and one worker, each begun anew where it ends."""
-    from paroffice.jobs.supervisor import keep
+    from paroffice.jobs.supervisor import is_free, keep
 
+    if not is_free(options.host, options.port):
+        return _said(f"Cổng {options.port} đang được dùng; hãy chọn cổng khác bằng --port.")
     _migrate()
     print(f"http://{options.host}:{options.port}", flush=True)
     own = [sys.executable, "-m", "paroffice.cli"]
@@ -94,7 +96,7 @@ def _web(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
 
     Granian(
-        "paroffice.config.wsgi:application",
+        "paroffice.config.served:application",
         address=options.host,
         port=options.port,
         interface=Interfaces.WSGI,

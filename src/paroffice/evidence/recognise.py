@@ -80,7 +80,10 @@ def main(seconds: str, path: str, kind: str, pages: str, tesseract: str) -> None
         if time.monotonic() > until:
             break
         drawn = pixels_of(Path(path), kind, int(page), MOST_PIXELS, grey=True)
-        reading = reading_of(drawn, tesseract)
+        try:
+            reading = reading_of(drawn, tesseract)
+        except subprocess.SubprocessError:  # this page is too much for it; the others are not
+            continue
         read[page] = (reading.text, reading.percent)
     sys.stdout.buffer.write(json.dumps(read).encode())
     sys.stdout.buffer.flush()

@@ -18,9 +18,8 @@ from django.utils.translation import gettext as _
 from paroffice.evidence import actions, store
 from paroffice.evidence.actions.uploads import Busy, OutOfStep, part_of
 from paroffice.evidence.models import Upload
+from paroffice.evidence.views import own_unit
 from paroffice.pages.screen import screen
-from paroffice.people import policy
-from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
 
 VERSION, EXTENSIONS = "1.0.0", "creation,expiration,termination"
@@ -72,7 +71,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     if not size.isdecimal() or len(size) > 15:
         raise Refused(_("Không rõ tệp lớn bao nhiêu."), _("Hãy gửi lại từ trang «Kho tài liệu»."))
     begun = actions.begin(
-        unit=_unit(request, said.get("unit", "")),
+        unit=own_unit(request, said.get("unit", "")),
         name=said.get("filename", ""),
         size=int(size),
         by=request.user,
@@ -151,14 +150,6 @@ def _told(metadata: str) -> dict[str, str]:
         return {pair[0]: b64decode(pair[1], validate=True).decode() if len(pair) > 1 else "" for pair in pairs}
     except (binascii.Error, ValueError):
         raise Refused(_("Không đọc được tên tệp."), _("Hãy đổi tên tệp rồi gửi lại.")) from None
-
-
-def _unit(request: HttpRequest, chosen: str) -> Unit:
-    units = policy.units_for(request.user, "evidence.store", timezone.now()) or []
-    found = next((unit for unit in units if str(unit.pk) == chosen), units[0] if units and not chosen else None)
-    if found is None:
-        raise NotVisible
-    return found
 
 
 def _own_upload(request: HttpRequest, key: UUID) -> Upload:

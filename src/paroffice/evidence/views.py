@@ -61,10 +61,9 @@ def _day(request: HttpRequest) -> date | None:
     return found
 
 
-def _own_unit(request: HttpRequest) -> Unit:
-    """The unit that the form names, among those the person stores for."""
+def own_unit(request: HttpRequest, chosen: str) -> Unit:
+    """The unit that was named, among those the person stores for."""
     units = policy.units_for(request.user, "evidence.store", timezone.now()) or []
-    chosen = request.POST.get("unit", "")
     found = next((unit for unit in units if str(unit.pk) == chosen), units[0] if units and not chosen else None)
     if found is None:
         raise NotVisible
@@ -194,7 +193,9 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 
 
 def _stored(request: HttpRequest, file: UploadedFile, typed: dict[str, object]) -> Version:
-    return actions.upload(unit=_own_unit(request), file=file, by=request.user, at=timezone.now(), **typed)
+    return actions.upload(
+        unit=own_unit(request, request.POST.get("unit", "")), file=file, by=request.user, at=timezone.now(), **typed
+    )
 
 
 def _stored_or_told(request: HttpRequest, file: UploadedFile) -> bool:
@@ -219,7 +220,7 @@ def _came_before(request: HttpRequest) -> list[Version]:
 @screen("evidence.store")
 def declare_secret(request: HttpRequest) -> HttpResponse:
     actions.declare_secret(
-        unit=_own_unit(request),
+        unit=own_unit(request, request.POST.get("unit", "")),
         number=request.POST.get("number", ""),
         issued_on=_day(request),
         secrecy=request.POST.get("secrecy", ""),

@@ -2,6 +2,7 @@
 
 import ctypes
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from threading import Event
 from types import FrameType
 
 PAUSE_SECONDS, PATIENCE_SECONDS = 1.0, 20.0
-TOO_SHORT_SECONDS, MOST_SHORT = 5.0, 3
+TOO_SHORT_SECONDS, MOST_SHORT = 10.0, 3
 """A command that ends so soon, so often in a row, will not do better the next time."""
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -24,7 +25,7 @@ class Kept:
 
     def begin(self) -> None:
         self.began = time.monotonic()
-        self.running = subprocess.Popen(self.command, preexec_fn=_not_alone)
+        self.running = subprocess.Popen(self.command, preexec_fn=end_with_parent)
 
     def ended(self) -> bool:
         """Whether it ended; counts how often that was too soon."""
@@ -40,6 +41,17 @@ class Kept:
         except subprocess.TimeoutExpired:
             self.running.kill()
             self.running.wait()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody answers there yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def keep(*commands: Sequence[str]) -> int:
@@ -78,7 +90,7 @@ def _on_signals() -> Event:
     return stop
 
 
-def _not_alone() -> None:
-    """In the child: should its keeper be killed, it is told to end too. Elsewhere than on Linux it lives on."""
+def end_with_parent() -> None:
+    """Said by a child: should its parent be killed, it is told to end too. Elsewhere than on Linux it lives on."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
