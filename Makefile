@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
-ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
+ON_POSTGRESQL := $(addprefix tests/web/,test_jobs.py test_uploads.py test_evidence.py test_recognition.py test_scanner.py test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs words lock

@@ -166,6 +166,18 @@ def test_what_was_stored_before_there_was_a_scanner_is_scanned(cast: Cast, runni
     assert Version.objects.get().verdict == Verdict.INFECTED
 
 
+def test_what_waits_without_a_job_is_queued_again(cast: Cast, clamd: str) -> None:
+    """As after a restore, which leaves the queue out."""
+    stored(cast.here, cast.an, CLEAN)
+    DBTaskResult.objects.all().delete()
+
+    assert actions.catch_up(scanner=True, tesseract=False) == 1
+    work(once=True)
+
+    assert Version.objects.get().verdict == Verdict.CLEAN
+    assert actions.catch_up(scanner=True, tesseract=False) == 0
+
+
 def test_the_same_verdict_twice_is_one_deed(cast: Cast) -> None:
     version = stored(cast.here, cast.an, CLEAN)
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from paroffice.jobs.models import Worker
@@ -20,6 +20,12 @@ def due(at: datetime) -> QuerySet[DBTaskResult]:
 
 def given_up() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+
+
+def queued(task: Task) -> set[object]:
+    """The first argument of each job of this kind that waits, runs or was given up."""
+    found = DBTaskResult.objects.filter(task_path=task.module_path).exclude(status=TaskResultStatus.SUCCESSFUL)
+    return {told["args"][0] for told in found.values_list("args_kwargs", flat=True)}
 
 
 def alive(at: datetime) -> set[str]:

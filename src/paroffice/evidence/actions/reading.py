@@ -1,8 +1,11 @@
 """What machines say of a stored file afterwards. They act, so no right is asked; each word is said once."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django_tasks.base import Task
 
 from paroffice.evidence import jobs
 from paroffice.evidence.actions.documents import keep_found_text, trace
@@ -10,6 +13,7 @@ from paroffice.evidence.heading import UNSURE, heading_of
 from paroffice.evidence.models import Recognition, Verdict, Version
 from paroffice.evidence.passport import BETWEEN_PAGES
 from paroffice.evidence.queries import whole_text
+from paroffice.jobs.queries import queued
 
 SURE_PERCENT = 85
 """Where a machine guessed worse than this on the first page, nothing it read there is sure."""
@@ -70,15 +74,20 @@ def scanner_away(*, version: Version) -> None:
 
 @transaction.atomic
 def catch_up(*, scanner: bool, tesseract: bool) -> int:
-    """Queues what was stored before there was a scanner, or a tesseract; how many."""
-    unread = Recognition.objects.filter(failed="absent").values_list("pk", flat=True)
-    unscanned = Version.objects.filter(verdict=Verdict.NOT_SCANNED).values_list("pk", flat=True)
-    reading = list(unread[:AT_ONCE]) if tesseract else []
-    scanning = list(unscanned[:AT_ONCE]) if scanner else []
-    Recognition.objects.filter(pk__in=reading).update(failed="")
-    Version.objects.filter(pk__in=scanning).update(verdict=Verdict.WAITING)
-    for pk in reading:
-        jobs.recognise.enqueue(pk)
-    for pk in scanning:
-        jobs.scan.enqueue(pk)
-    return len(reading) + len(scanning)
+    """Queues what waits and is not queued: stored before there was a scanner or tesseract, or before a restore."""
+    if tesseract:
+        Recognition.objects.filter(failed="absent").update(failed="")
+    if scanner:
+        Version.objects.filter(verdict=Verdict.NOT_SCANNED).update(verdict=Verdict.WAITING)
+    unread = Recognition.objects.filter(recognised_at=None, failed="")
+    unscanned = Version.objects.filter(verdict__in=[Verdict.WAITING, Verdict.UNREACHABLE])
+    return _queue(jobs.recognise, unread) + (_queue(jobs.scan, unscanned) if scanner else 0)
+
+
+def _queue(job: Task, waiting: QuerySet[Any]) -> int:
+    """So many at a time as a worker does in an hour or so; the others have their turn after that."""
+    known = queued(job)
+    lacking = [pk for pk in waiting.order_by("pk").values_list("pk", flat=True) if pk not in known][:AT_ONCE]
+    for pk in lacking:
+        job.enqueue(pk)
+    return len(lacking)
