@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
-ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
+ON_POSTGRESQL := $(addprefix tests/web/,test_jobs.py test_uploads.py test_evidence.py test_recognition.py test_scanner.py test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs words lock
@@ -22,7 +22,7 @@ run: setup  ## determine the founding example; the result also lies in build/
 	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
 
 test: setup  ## every test; what matters most also on PostgreSQL
-	@$(PYTHON) scripts/debian.py chromium postgresql
+	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
 	@env -u DATABASE_URL $(BIN)/python -m pytest
 	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)
 

@@ -49,6 +49,8 @@ PART = re.compile(
 MOST_MANIFEST = 200_000_000
 AT_ONCE = 500
 MADE_BY_DJANGO = ("auth", "contenttypes", "sessions")
+QUEUE = ("django_tasks_database", "jobs")
+"""What waits to be done is queued anew from the rows that wait for it."""
 
 Parts = dict[str, str]
 """The name of each part and its SHA-256."""
@@ -70,7 +72,7 @@ class Exact(DjangoJSONEncoder):
 
 def kept_models() -> list[type[models.Model]]:
     """What is kept, each after what it points to."""
-    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO]
+    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO + QUEUE]
     points_to = {
         model: {
             field.related_model

@@ -24,10 +24,17 @@ def _parser() -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help="nạp ví dụ khởi đầu vào thư mục dữ liệu trống, in các tài khoản minh họa")
     demo.add_argument("--example", type=Path, default=Path("examples/kim-son-2018"))
     demo.set_defaults(verb=_demo)
-    serve = verbs.add_parser("serve", help="mở trang làm việc")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.set_defaults(verb=_serve)
+    for name, verb, said in (
+        ("serve", _serve, "mở trang làm việc, cùng một tiến trình làm việc nền"),
+        ("web", _web, "chỉ mở trang làm việc"),
+    ):
+        serve = verbs.add_parser(name, help=said)
+        serve.add_argument("--port", type=int, default=8000)
+        serve.add_argument("--host", default="127.0.0.1")
+        serve.set_defaults(verb=verb)
+    worker = verbs.add_parser("worker", help="làm việc nền: nhận dạng chữ, quét mã độc, dọn dẹp")
+    worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+    worker.set_defaults(verb=_worker)
     check = verbs.add_parser("check", help="kiểm tra cài đặt, cơ sở dữ liệu và nhật ký")
     check.set_defaults(verb=_check)
     seal = verbs.add_parser("checkpoint", help="ký số hiệu cuối của nhật ký vào tệp ngoài cơ sở dữ liệu")
@@ -63,13 +70,33 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    """The pages and one worker, each begun anew where it ends."""
+    from paroffice.jobs.supervisor import is_free, keep
+
+    if not is_free(options.host, options.port):
+        return _said(f"Cổng {options.port} đang được dùng; hãy chọn cổng khác bằng --port.")
+    _migrate()
+    print(f"http://{options.host}:{options.port}", flush=True)
+    own = [sys.executable, "-m", "paroffice.cli"]
+    return keep([*own, "web", "--host", options.host, "--port", str(options.port)], [*own, "worker"])
+
+
+def _worker(options: argparse.Namespace) -> int:
+    import logging
+
+    from paroffice.jobs.worker import stop_on_signals, work
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    work(once=options.once, stop=stop_on_signals())
+    return 0
+
+
+def _web(options: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
-    _migrate()
-    print(f"http://{options.host}:{options.port}", flush=True)
     Granian(
-        "paroffice.config.wsgi:application",
+        "paroffice.config.served:application",
         address=options.host,
         port=options.port,
         interface=Interfaces.WSGI,

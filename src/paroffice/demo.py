@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+import typst
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +19,10 @@ from paroffice.assessments.models import Answer, Assessment, Proof, State
 from paroffice.assessments.offline import answer_in_words
 from paroffice.assessments.queries import law_for
 from paroffice.assessments.report import dated
+from paroffice.evidence import actions as evidence
 from paroffice.evidence.actions import upload
 from paroffice.evidence.models import Version
+from paroffice.evidence.queries import day
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Step
@@ -79,6 +83,7 @@ def fill(example: Path) -> list[tuple[str, str]]:
     _prove(first, people["an"], now)
     _divide(first, people, now)
     _year_before(first, people, now)
+    _put_papers(example, first, people["an"], now)
     return [(name, f"{role.label}{f', {unit}' if unit else ''}") for name, _, role, unit in cast]
 
 
@@ -153,3 +158,24 @@ def _year_before(assessment: Assessment, people: dict[str, Person], at: datetime
     Assessment.objects.filter(pk=earlier.pk).update(
         state=State.SUBMITTED, submitted_at=then + timedelta(days=20), submitted_by=people["ly"]
     )
+
+
+def _put_papers(example: Path, assessment: Assessment, by: Person, at: datetime) -> None:
+    """What the first unit has in its store, all invented, and one paper that proves something."""
+    for path in sorted((example / "papers").glob("*")):
+        if path.suffix == ".typ":
+            content, name = typst.compile(path, ignore_system_fonts=True), f"{path.stem}.pdf"
+        else:
+            content, name = path.read_bytes(), path.name
+        version = evidence.upload(unit=assessment.unit, file=ContentFile(content, name=name), by=by, at=at, title="")
+        _describe(version, by, at)
+        if path.stem.startswith("312-BC"):
+            assessments.prove(assessment=assessment, code="1.1.1", version=version, by=by, at=at, pages="1")
+
+
+def _describe(version: Version, by: Person, at: datetime) -> None:
+    """As a person would who accepts what was read from the file; a scan is not read yet."""
+    said = {name: version.read[name]["value"] for name in ("title", "number", "issuer") if name in version.read}
+    if said:
+        issued_on = day(version.read["issued_on"]["value"])
+        evidence.describe(document=version.document, issued_on=issued_on, by=by, at=at, **said)

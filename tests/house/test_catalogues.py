@@ -11,8 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "src" / "paroffice"
-NOT_YET = {"people", "rubrics", "rounds", "evidence", "desk", "trail", "config"}
+NOT_YET = {"people", "rubrics", "rounds", "desk", "trail", "config"}
 """Rooms whose pages still speak Vietnamese only."""
+READS = {"evidence/heading.py", "evidence/words.py"}
+"""Modules whose Vietnamese is looked for in papers, never said to anybody."""
 VIETNAMESE = re.compile("[ăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂĐĨŨƠƯĩũẠ-ỹ]")
 SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 TRANSLATED = re.compile(
@@ -64,6 +66,7 @@ def docstrings(tree: ast.AST) -> set[int]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_room_says_nothing_outside_its_catalogue(room: Path) -> None:
     paths = [path for path in CATALOGUES.sources(room) if "migrations" not in path.parts]
+    paths = [path for path in paths if str(path.relative_to(OFFICE)) not in READS]
     strays = [f"{path.relative_to(OFFICE)}: {words}" for path in paths for words in bare_words(path)]
 
     assert strays == [], "wrap them in gettext or {% translate %}, then run `make words`"

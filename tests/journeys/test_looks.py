@@ -21,6 +21,8 @@ PAGES = {
         "/ban-tu-cham/1/phan-cong/",
         "/ban-tu-cham/1/noi-dung-bao-cao/",
         "/tai-lieu/",
+        "/tai-lieu/2/doc/",
+        "/tai-lieu/3/doc/",
         "/bo-chi-so/",
         EDITION,
         "/khong-co-trang/",

@@ -52,7 +52,7 @@ from paroffice.assessments.queries import sheet_of
 from paroffice.evidence.models import Version
 from paroffice.evidence.store import opened
 from paroffice.trail.queries import all_breaks, heads
-left_out = ("auth", "contenttypes", "sessions")
+left_out = ("auth", "contenttypes", "sessions", "django_tasks_database", "jobs")
 models = [model for model in apps.get_models() if model._meta.app_label not in left_out]
 print(json.dumps({
     "counts": {model._meta.label: model.objects.count() for model in models},

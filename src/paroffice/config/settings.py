@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "paroffice.jobs",
     "paroffice.people",
     "paroffice.trail",
     "paroffice.rubrics",
@@ -83,6 +86,12 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+
+# Work that no page waits for
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Evidence: the socket of clamd, as /path or host:port; empty: files are not scanned, and say so
+CLAMD = os.environ.get("PAROFFICE_CLAMD", "").strip()
 
 # People
 AUTH_USER_MODEL = "people.Person"

@@ -1,13 +1,13 @@
 """Your work, the board, the trail, and the answer to a machine that asks whether all is well."""
 
 from django.contrib import messages
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from paroffice.desk.opening import open_year
 from paroffice.desk.queries import board_of, own_sheets
+from paroffice.jobs.health import trouble
 from paroffice.pages.screen import ANYONE_SIGNED_IN, screen
 from paroffice.people import policy
 from paroffice.people.models import Unit
@@ -111,6 +111,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    wrong = trouble(timezone.now())
+    return HttpResponse(
+        "\n".join(wrong or ["ok"]) + "\n", content_type="text/plain; charset=utf-8", status=503 if wrong else 200
+    )

@@ -1,36 +1,32 @@
 """What a unit does with its store of documents. Nothing is ever erased."""
 
-import json
 import unicodedata
 from datetime import date, datetime
-from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from paroffice.evidence import child, store
-from paroffice.evidence.kinds import TAKEN, kind_of
-from paroffice.evidence.models import Document, Secrecy, Version
+from paroffice.evidence import jobs
+from paroffice.evidence.actions.taking import ODD, kept
+from paroffice.evidence.models import Document, Recognition, Secrecy, Verdict, Version
+from paroffice.evidence.passport import pages_without_text
 from paroffice.evidence.words import folded
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import Refused
 from paroffice.trail import actions as trail
 
-HEAD = 4096
-READING_SECONDS = 30
-LONGEST_NAME = 200
-NOT_IN_NAMES = frozenset('<>"|*?:\\/')
-ODD = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-"""Letters nobody sees: controls, turners of direction, halves of letters."""
+MOST_SEARCHED = 100_000
 
 
 def upload(
     *,
     unit: Unit,
-    file: UploadedFile,
+    file: File,
     by: Person,
     at: datetime,
     title: str,
@@ -41,28 +37,46 @@ def upload(
     """Stores a document with its first version. The file lies whole on disk before the database speaks of it."""
     policy.ask(by, "evidence.store", unit, at)
     named = {"title": _line("title", title), "number": _line("number", number), "issuer": _line("issuer", issuer)}
-    kept = _kept(file)
+    taken = kept(file)
     with transaction.atomic():
-        document = Document(unit=unit, issued_on=issued_on, **named | {"title": named["title"] or kept["name"]})
-        _save(document, kept["name"])
-        version = Version.objects.create(document=document, stored_by=by, stored_at=at, **kept)
-        _trace(document, "evidence.store", f"version:{version.pk}", by, at, None, _sealed(version))
+        return stored(unit, taken, by, at, issued_on=issued_on, **named)
+
+
+def stored(unit: Unit, taken: dict[str, Any], by: Person, at: datetime, **named: Any) -> Version:
+    """A new document of what was taken in. Within the caller's transaction."""
+    document = Document(unit=unit, **named | {"title": named.get("title") or taken["name"]})
+    keep_found(document, taken["name"])
+    version = _version(document, taken, by, at)
+    trace(document, "evidence.store", f"version:{version.pk}", by, at, None, _sealed(version))
     return version
 
 
-def replace(*, document: Document, file: UploadedFile, by: Person, at: datetime) -> Version:
+def _version(document: Document, taken: dict[str, Any], by: Person, at: datetime) -> Version:
+    """The row, and the work that waits on it."""
+    verdict = Verdict.WAITING if settings.CLAMD else Verdict.NOT_SCANNED
+    version = Version.objects.create(document=document, stored_by=by, stored_at=at, verdict=verdict, **taken)
+    if settings.CLAMD:
+        jobs.scan.enqueue(version.pk)
+    if pages_without_text(version.text, version.pages):
+        Recognition.objects.create(version=version)
+        jobs.recognise.enqueue(version.pk)
+    keep_found_text(document, version.text)
+    return version
+
+
+def replace(*, document: Document, file: File, by: Person, at: datetime) -> Version:
     """A new version of a document; those before it stay, and stay what the items they prove were proved with."""
     policy.ask(by, "evidence.store", document.unit, at)
     if document.secrecy:
-        raise Refused("Tài liệu mật không có tệp trong kho.", "Hãy khai một tài liệu khác.")
-    kept = _kept(file)
+        raise Refused(_("Tài liệu mật không có tệp trong kho."), _("Hãy khai một tài liệu khác."))
+    taken = kept(file)
     with transaction.atomic():
         locked = _locked(document)
         before = locked.versions.order_by("-pk").first()
-        version = Version.objects.create(document=locked, stored_by=by, stored_at=at, **kept)
-        _save(locked, kept["name"])
+        keep_found(locked, taken["name"])
+        version = _version(locked, taken, by, at)
         told = _sealed(before) if before else None
-        _trace(locked, "evidence.replace", f"version:{version.pk}", by, at, told, _sealed(version))
+        trace(locked, "evidence.replace", f"version:{version.pk}", by, at, told, _sealed(version))
     return version
 
 
@@ -76,9 +90,9 @@ def describe(
     before = _described(locked)
     locked.title = _line("title", title) or locked.title
     locked.number, locked.issuer, locked.issued_on = _line("number", number), _line("issuer", issuer), issued_on
-    _save(locked, *locked.versions.values_list("name", flat=True))
+    keep_found(locked, *locked.versions.values_list("name", flat=True))
     if _described(locked) != before:
-        _trace(locked, "evidence.describe", f"document:{locked.pk}", by, at, before, _described(locked))
+        trace(locked, "evidence.describe", f"document:{locked.pk}", by, at, before, _described(locked))
     return locked
 
 
@@ -88,12 +102,12 @@ def withdraw(*, document: Document, reason: str, by: Person, at: datetime) -> Do
     policy.ask(by, "evidence.store", document.unit, at)
     why = _text(reason)
     if not why:
-        raise Refused("Rút tài liệu phải có lý do.", "Hãy ghi lý do rồi rút.")
+        raise Refused(_("Rút tài liệu phải có lý do."), _("Hãy ghi lý do rồi rút."))
     locked = _locked(document)
     if locked.withdrawn_at is None:
         locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_for = at, by, why
         locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_for"])
-        _trace(locked, "evidence.withdraw", f"document:{locked.pk}", by, at, None, {"reason": why})
+        trace(locked, "evidence.withdraw", f"document:{locked.pk}", by, at, None, {"reason": why})
     return locked
 
 
@@ -117,12 +131,15 @@ def declare_secret(
         "attestation": _text(attestation),
     }
     if secrecy not in Secrecy.values or issued_on is None or not all(said.values()):
-        raise Refused("Khai tài liệu mật còn thiếu.", "Hãy ghi đủ số, ngày, độ mật, người xác nhận và lời xác nhận.")
-    title = f"Văn bản {Secrecy(secrecy).label}"
+        raise Refused(
+            _("Khai tài liệu mật còn thiếu."), _("Hãy ghi đủ số, ngày, độ mật, người xác nhận và lời xác nhận.")
+        )
+    with override("vi"):  # what is kept is kept in the language of the office
+        title = _("Văn bản %(secrecy)s") % {"secrecy": Secrecy(secrecy).label}
     document = Document(unit=unit, title=title, secrecy=secrecy, issued_on=issued_on, **said)
-    _save(document)
+    keep_found(document)
     told = {"number": said["number"], "secrecy": secrecy, "witness": said["witness"]}
-    _trace(document, "evidence.declare_secret", f"document:{document.pk}", by, at, None, told)
+    trace(document, "evidence.declare_secret", f"document:{document.pk}", by, at, None, told)
     return document
 
 
@@ -140,58 +157,15 @@ def read(*, version: Version, by: Person, at: datetime, page: int | None = None)
     )
 
 
-def _kept(file: UploadedFile) -> dict[str, Any]:
-    """The file looked at, read aside and laid in its place; the fields of its version."""
-    name = _file_name(file.name or "")
-    kind = kind_of(name, file.read(HEAD))
-    if kind is None:
-        raise _not_taken(name, "loại tệp không được phép, hoặc nội dung không đúng với đuôi tệp")
-    file.seek(0)
-    try:
-        with store.coming(Path(settings.FILES), file.chunks()) as coming:
-            passport = _passport(coming.path, kind, name)
-            coming.settle()
-    except store.TooLarge:
-        most = store.MOST_BYTES // 1_000_000
-        raise Refused(
-            f"Tệp «{name}» lớn hơn {most} MB.", "Hãy quét ở độ phân giải thấp hơn, hoặc tách tệp."
-        ) from None
-    return {"name": name, "kind": kind, "sha256": coming.sha256, "size": coming.size, **passport}
-
-
-def _passport(path: Path, kind: str, name: str) -> dict[str, Any]:
-    trust = Path(settings.DATA) / "trust"
-    try:
-        told = json.loads(child.run("passport", str(path), kind, str(trust), seconds=READING_SECONDS))
-    except child.Stopped:
-        raise _not_taken(name, "tệp hỏng, hoặc quá phức tạp để đọc") from None
-    if "flaw" in told:
-        raise _not_taken(name, told["flaw"])
-    return dict(told)
-
-
-def _not_taken(name: str, problem: str) -> Refused:
-    return Refused(
-        f"Không nhận tệp «{name}»: {problem}.", f"Hãy dùng một tệp lành, loại: {', '.join(sorted(TAKEN))}."
-    )
-
-
-def _file_name(said: str) -> str:
-    name = unicodedata.normalize("NFC", PurePath(said).name)
-    odd = any(letter in NOT_IN_NAMES or unicodedata.category(letter) in ODD for letter in name)
-    if odd or len(name) > LONGEST_NAME:
-        raise Refused(
-            "Không nhận tệp: tên tệp quá dài hoặc có ký tự không được phép.", "Hãy đổi tên tệp rồi gửi lại."
-        )
-    return name
-
-
 def _line(field: str, said: str) -> str:
     """One line as it is kept; longer than its place, it is refused rather than cut."""
     line = " ".join(_text(said).split())
     held = Document._meta.get_field(field)
     if len(line) > (held.max_length or 0):
-        raise Refused(f"«{held.verbose_name}» dài quá {held.max_length} chữ.", "Hãy viết ngắn lại.")
+        raise Refused(
+            _("«%(field)s» dài quá %(most)d chữ.") % {"field": held.verbose_name, "most": held.max_length},
+            _("Hãy viết ngắn lại."),
+        )
     return line
 
 
@@ -200,7 +174,13 @@ def _text(said: str) -> str:
     return "".join(one for one in whole if one == "\n" or unicodedata.category(one) not in ODD).strip()[:4000]
 
 
-def _save(document: Document, *names: str) -> None:
+def keep_found_text(document: Document, text: str) -> None:
+    """Keeps the words of the newest version, as they are searched."""
+    document.text_searched = folded(text)[:MOST_SEARCHED]
+    document.save(update_fields=["text_searched"])
+
+
+def keep_found(document: Document, *names: str) -> None:
     """Keeps the document together with the words it is found by."""
     document.searched = folded(" ".join((document.number, document.title, document.issuer, *names)))
     document.save()
@@ -220,7 +200,7 @@ def _described(document: Document) -> dict[str, str]:
     return {"title": document.title, "number": document.number, "issuer": document.issuer, "issued_on": issued_on}
 
 
-def _trace(
+def trace(
     document: Document, act: str, subject: str, by: Person, at: datetime, before: object, after: object
 ) -> None:
     stream = f"evidence:{document.unit.code}"
