@@ -380,7 +380,8 @@ def test_a_title_that_is_not_translated_is_told_with_its_page(cast: Cast, draft:
     arranged(office, draft, "1-field", "item")
     office.post(
         link,
-        held(office, link) | {"title": "Mục mới", "scored_by.kind": "all_or_nothing", "scored_by.says": "đủ", "points": "0"},
+        held(office, link)
+        | {"title": "Mục mới", "scored_by.kind": "all_or_nothing", "scored_by.says": "đủ", "points": "0"},
     )
 
     page = office.get(reverse("draft", args=[draft.pk])).content.decode()
@@ -406,7 +407,7 @@ def test_the_text_of_a_file_can_be_broken_and_mended(cast: Cast, draft: Draft) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a: &x [1]\nb: *x", "!!python/object:os.system {}", "[" * 100, "\x00\x01", "a: 1\n---\nb: 2", "- 1\n- 2", "x"],
+    ["", "a: &x [1]\nb: *x", "[" * 100, "items: x\nfields: [/etc/passwd]\ntranslations: {}", "- 1\n- 2"],
 )
 @pytest.mark.parametrize("file", ["cover.yaml", "1-field.yaml", "survey.yaml", "en.yaml"])
 def test_whatever_a_file_says_every_page_still_opens(cast: Cast, draft: Draft, file: str, text: str) -> None:
@@ -449,7 +450,12 @@ def test_a_field_of_ten_megabytes_is_refused(cast: Cast, draft: Draft, name: str
 
 def test_a_deep_or_wild_name_of_a_field_does_no_harm(cast: Cast, draft: Draft) -> None:
     office, link = cast.as_("dung"), part(draft, "1-field:0")
-    wild = {"scored_by.levels.99999.says": "x", "scored_by.levels.-1.says": "x", "scored_by.levels.²": "x", "...": "x"}
+    wild = {
+        "scored_by.levels.99999.says": "x",
+        "scored_by.levels.-1.says": "x",
+        "scored_by.levels.²": "x",
+        "...": "x",
+    }
 
     assert office.post(link, held(office, link) | wild).status_code == 302
 
