@@ -15,6 +15,9 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Clarification, Extension, Round, Step, Window
 from paroffice.rubrics.queries import law_of
 
+STROKED = chr(0x111)
+"""The letter d with a stroke: its stroke is no mark that could be taken off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
@@ -141,5 +144,5 @@ def matching(asked: Iterable[Clarification], wanted: str) -> list[Clarification]
 
 def bare(text: str) -> str:
     """Letters without their marks, in lower case."""
-    letters = normalize("NFD", text.casefold().replace("đ", "d"))
+    letters = normalize("NFD", text.casefold().replace(STROKED, "d"))
     return "".join(letter for letter in letters if not combining(letter))

@@ -96,7 +96,7 @@ def frame(request: HttpRequest, found: Draft, written: Written, **more: object) 
         "written": written,
         "writable": found.open and may(request.user, "rubrics.draft"),
         "tree": tree_of(written, None),
-        "files": sorted(written.files),
+        "illustrative": written.illustrative,
         **more,
     }
 

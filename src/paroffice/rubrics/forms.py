@@ -34,6 +34,7 @@ SHORT = frozenset(("code", "edition", "replaces", "on", "number", "date", "name"
 SPARE, FIRST_ROWS = 2, 3
 KIND = "kind"
 FIGURES = (Figure, Percent, Whole)
+FLAT = ("line", "figure", "long", "choice")
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,30 @@ class Widget:
     value: str = ""
     choices: Sequence[tuple[str, Label]] = ()
     parts: "Sequence[Widget]" = ()
-    rows: "Sequence[Sequence[Widget]]" = ()
+    rows: "Sequence[Row]" = ()
     problems: list[object] = field(default_factory=list)
 
     def all(self) -> "Iterator[Widget]":
         yield self
-        for part in (*self.parts, *(one for row in self.rows for one in row)):
+        for part in (*self.parts, *(one for row in self.rows for one in row.parts)):
             yield from part.all()
 
     @property
     def flat(self) -> bool:
         """Whether the rows fit a table."""
-        return all(part.form in ("line", "long", "choice") for row in self.rows for part in row)
+        return all(part.form in FLAT for row in self.rows for part in row.parts)
+
+    @property
+    def troubled(self) -> bool:
+        return any(one.problems for one in self.all())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; `blank` ones wait for what is added."""
+
+    parts: Sequence[Widget]
+    blank: bool
 
 
 def widgets(record: Record[Any], data: Data, language: Language, but: Sequence[str] = ()) -> list[Widget]:
@@ -79,24 +92,8 @@ def _widget(key: Key, data: Data | None, name: str, word: str, within: str, lang
         case ListOf(shape=Text()):
             lines = data if isinstance(data, list) else []
             return Widget("lines", name, label, hint, value="\n".join(str(line) for line in lines))
-        case ListOf():
-            entries = data if isinstance(data, list) else []
-            return Widget(
-                "table",
-                name,
-                label,
-                hint,
-                rows=[_row(shape.shape, *each, word, language) for each in _spaced(name, entries)],
-            )
-        case MapOf():
-            pairs = list(data.items()) if isinstance(data, dict) else []
-            return Widget(
-                "table",
-                name,
-                label,
-                hint,
-                rows=[_pair(shape.shape, *each, word, language) for each in _spaced(name, pairs)],
-            )
+        case ListOf() | MapOf():
+            return Widget("table", name, label, hint, rows=_table(shape, data, name, word, language))
     return _leaf(key, data, name, word, label, hint, language)
 
 
@@ -106,7 +103,7 @@ def _leaf(key: Key, data: Data | None, name: str, word: str, label: Label, hint:
         words = YES_NO if isinstance(shape, YesNo) else WORDS[shape.kind]
         return Widget("choice", name, label, hint, text or _default(key), _choices(words, key))
     if isinstance(shape, FIGURES):
-        return Widget("line", name, label, hint, figure_shown(text, language))
+        return Widget("figure", name, label, hint, figure_shown(text, language))
     return Widget("line" if word in SHORT or type(shape) is not Text else "long", name, label, hint, text)
 
 
@@ -137,10 +134,24 @@ def _inner(record: Record[Any], data: Data | None, name: str, word: str, languag
     return [_widget(key, held.get(each), f"{name}.{each}", each, word, language) for each, key in record.keys.items()]
 
 
-def _spaced(name: str, entries: Sequence[Any]) -> list[tuple[Any, str]]:
-    """The entries with their names, and blank ones after them."""
-    blanks = SPARE if entries else FIRST_ROWS
-    return [(each, f"{name}.{number}") for number, each in enumerate([*entries, *[None] * blanks])]
+def _table(shape: ListOf[Any] | MapOf[Any], data: Data | None, name: str, word: str, language: Language) -> list[Row]:
+    """The entries as rows, and blank ones after them: few where a row is itself a form."""
+    pairs = isinstance(shape, MapOf)
+    held: list[Any] = list(data.items()) if isinstance(data, dict) else data if isinstance(data, list) else []
+    blanks = (SPARE if held else FIRST_ROWS) if _is_flat(shape.shape) else 1
+    entries = [*held, *[("", None) if pairs else None] * blanks]
+    draw = _pair if pairs else _row
+    return [
+        Row(draw(shape.shape, entry, f"{name}.{number}", word, language), blank=number >= len(held))
+        for number, entry in enumerate(entries)
+    ]
+
+
+def _is_flat(shape: Shape[Any]) -> bool:
+    """Whether an entry is a few single values."""
+    if isinstance(shape, Record):
+        return all(_is_flat(key.shape) for key in shape.keys.values())
+    return not isinstance(shape, ListOf | MapOf | Tagged)
 
 
 def _row(shape: Shape[Any], data: Data | None, name: str, word: str, language: Language) -> list[Widget]:
@@ -149,8 +160,8 @@ def _row(shape: Shape[Any], data: Data | None, name: str, word: str, language: L
     return [_widget(Key(shape), data, f"{name}.value", "value", word, language)]
 
 
-def _pair(shape: Shape[Any], pair: tuple[str, Data] | None, name: str, word: str, language: Language) -> list[Widget]:
-    key, value = pair or ("", None)
+def _pair(shape: Shape[Any], pair: tuple[str, Data | None], name: str, word: str, language: Language) -> list[Widget]:
+    key, value = pair
     head = Widget("line", f"{name}.key", label_of("key", word), value=key)
     return [head, *_row(shape, value, name, word, language)]
 
@@ -209,4 +220,11 @@ def fits(shape: Shape[Any], data: Data, but: Sequence[str] = ()) -> bool:
             return isinstance(data, list) and all(fits(shape.shape, entry) for entry in data)
         case MapOf():
             return isinstance(data, dict) and all(fits(shape.shape, value) for value in data.values())
-    return isinstance(data, str)
+    return isinstance(data, str) and _can_choose(shape, data)
+
+
+def _can_choose(shape: Shape[Any], word: str) -> bool:
+    """Whether a word of a closed list is one of them; any other text can be shown as it is."""
+    if isinstance(shape, YesNo):
+        return word in YES_NO
+    return word in WORDS[shape.kind] if isinstance(shape, OneOf) else True

@@ -16,6 +16,9 @@ from paroffice.rubrics.forms import Widget, fits, names_by_place, widgets
 from paroffice.rubrics.places import Place
 from paroffice.rubrics.written import Told, Written
 
+FIRST = ("code", "points", "title", "scored_by", "evidence", "legal_basis")
+REST = ("was", "comparable", "note", "unknown", "printed_total")
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -30,10 +33,10 @@ class Branch:
 
 
 def tree_of(written: Written, at: Place | None) -> list[Branch]:
-    """Every field; what stands in it where `at` is in that field, or everywhere where nothing is at hand."""
+    """Every field; what stands in it where `at` is in that field."""
     errors = Counter(str(told.place) for told in written.told if told.finding.weight is Weight.ERROR)
     return [
-        _branch(Place(name), outline, at, errors, unfolded=at is None or at.name == name)
+        _branch(Place(name), outline, at, errors, unfolded=at is not None and at.name == name)
         for name, outline in written.fields.items()
     ]
 
@@ -62,7 +65,21 @@ class Opened:
     fits: bool
     widgets: Sequence[Widget]
     beside: Sequence[Told]
-    rule: Sequence[Words]
+
+    @property
+    def first(self) -> list[Widget]:
+        """The fields that every part is asked, in the order of asking."""
+        asked = {widget.name.partition(".")[0]: widget for widget in self.widgets}
+        known = [asked.pop(name) for name in FIRST if name in asked]
+        return known + [widget for name, widget in asked.items() if name not in REST or not self.place.is_field]
+
+    @property
+    def rest(self) -> list[Widget]:
+        return [widget for widget in self.widgets if widget.name in REST and self.place.is_field]
+
+    @property
+    def rest_open(self) -> bool:
+        return any(widget.troubled for widget in self.rest)
 
 
 def opened(written: Written, place: Place, data: Data, but: Sequence[str]) -> Opened:
@@ -75,7 +92,6 @@ def opened(written: Written, place: Place, data: Data, but: Sequence[str]) -> Op
         fits=fits(shape, data, but),
         widgets=fields,
         beside=_beside(written, place, fields),
-        rule=rule_in_words(written, place),
     )
 
 
@@ -87,14 +103,17 @@ def rule_in_words(written: Written, place: Place) -> list[Words]:
 
 
 def _beside(written: Written, place: Place, fields: Sequence[Widget]) -> list[Told]:
-    """Gives each finding to the field that it speaks of; the rest is told above the fields."""
+    """Gives each error to the field that it speaks of; those on the whole part are told above the fields."""
     node = written.node(place)
     named = {widget.name: widget for field in fields for widget in field.all()}
     shape = place.shape(written.data(place) or {})
     names = {} if node is None else dict(names_by_place(shape, node))
+    whole = node.where if node is not None else ""
     rest: list[Told] = []
     for told in written.told_of(place):
-        widget = named.get(_name_of(told, names))
+        if told.finding.weight is not Weight.ERROR:
+            continue
+        widget = named.get(_name_of(told, names, whole))
         if widget is None:
             rest.append(told)
         else:
@@ -102,11 +121,13 @@ def _beside(written: Written, place: Place, fields: Sequence[Widget]) -> list[To
     return rest
 
 
-def _name_of(told: Told, names: Mapping[str, str]) -> str:
-    """The field at the finding's line; for a key that is missing there, its own field beside it."""
+def _name_of(told: Told, names: Mapping[str, str], whole: str) -> str:
+    """The field at the finding's line, or of the key that is missing there; the first line is the whole part's."""
     at = names.get(told.finding.where, "")
     key = dict(told.finding.problem.arguments).get("key")
-    return f"{at.rpartition('.')[0]}.{key}".lstrip(".") if key and at else at
+    if key and at:
+        return f"{at.rpartition('.')[0]}.{key}".lstrip(".")
+    return "" if told.finding.where == whole else at
 
 
 def own(data: Data | None, but: Sequence[str]) -> Data:

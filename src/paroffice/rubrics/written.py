@@ -80,6 +80,17 @@ class Written:
         return {name: outline for name, outline in read if outline is not None}
 
     @property
+    def file_names(self) -> list[str]:
+        """In the order of reading: cover, fields, survey, translations, and what nobody names."""
+        named = ["cover", *self.field_names, "survey", *self.translations]
+        known = [f"{name}{ENDING}" for name in named if f"{name}{ENDING}" in self.files]
+        return [*known, *sorted(self.files.keys() - set(known))]
+
+    @property
+    def illustrative(self) -> bool:
+        return text_at(self.cover, "illustrative") == "yes"
+
+    @property
     def has_survey(self) -> bool:
         return SURVEY_FILE in self.files
 

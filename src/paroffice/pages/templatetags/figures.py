@@ -34,11 +34,7 @@ def worded(value: Words) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """In Hà Nội, to the second where it is not a full minute."""
-    if value is None:
-        return ""
-    here = timezone.localtime(value)
-    return here.strftime("%H:%M:%S %d/%m/%Y" if here.second else "%H:%M %d/%m/%Y")
+    return "" if value is None else timezone.localtime(value).strftime("%H:%M %d/%m/%Y")
 
 
 @register.filter
