@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from parindex.index.round import edition_folder, sound_round
 from parindex.publish.documents.pdf import pdf_of
+from parindex.rubric.draft import amendment
 from parindex.rubric.model import Item
 from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
@@ -24,11 +25,16 @@ from paroffice.evidence.actions import upload
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import day
 from paroffice.people.models import Grant, Person, Role, Unit
-from paroffice.rounds.actions import open_round
-from paroffice.rounds.models import Step
+from paroffice.rounds.actions import ask_about, clarify, open_round
+from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import Time
-from paroffice.rubrics.actions import adopt
-from paroffice.rubrics.frozen import files_of
+from paroffice.rubrics.actions import adopt, begin_draft, revise
+from paroffice.rubrics.frozen import Files, files_from, files_of
+from paroffice.rubrics.models import AdoptedEdition
+from paroffice.rubrics.places import Place
+from paroffice.rubrics.queries import law_of
+from paroffice.rubrics.revise import rewritten
+from paroffice.rubrics.written import Written
 
 PASSWORD = "minh-hoa-2018"
 WITHOUT_PROOF = {"3.2.2": "", "5.1.2": "Văn bản gốc đang được số hóa, bổ sung trước khi thẩm định (minh họa)."}
@@ -39,6 +45,12 @@ OF_NEXT_YEAR = "7"
 """The field whose paper bears a date after the year of the round."""
 LEFT_OPEN = ("4.2.2", "8.2.1", "8.2.2", "9.1.3")
 """Items of the first unit that a visitor finds unanswered."""
+ASKED = ("3.3.2", "8.2.2")
+QUESTIONS = (
+    "Minh họa: hồ sơ nộp trực tuyến nhưng trả kết quả bản giấy có được tính không?",
+    "Minh họa: số liệu lấy đến hết ngày 31/12 hay đến ngày lập báo cáo?",
+)
+ANSWER = "Minh họa: có, nếu hồ sơ được tiếp nhận và xử lý trên hệ thống; kèm danh sách trích từ hệ thống."
 
 
 @transaction.atomic
@@ -84,6 +96,8 @@ def fill(example: Path) -> list[tuple[str, str]]:
     _divide(first, people, now)
     _year_before(first, people, now)
     _put_papers(example, first, people["an"], now)
+    begin_amendment(edition, people["dung"], now)
+    ask_and_answer(round_, units[0], people["an"], people["dung"], now)
     return [(name, f"{role.label}{f', {unit}' if unit else ''}") for name, _, role, unit in cast]
 
 
@@ -179,3 +193,24 @@ def _describe(version: Version, by: Person, at: datetime) -> None:
     if said:
         issued_on = day(version.read["issued_on"]["value"])
         evidence.describe(document=version.document, issued_on=issued_on, by=by, at=at, **said)
+
+
+def begin_amendment(edition: AdoptedEdition, by: Person, at: datetime) -> None:
+    """A draft for the year after, in which one maximum was raised and the sum is off: illustrative."""
+    files = files_from(amendment(law_of(edition), f"{edition.name}-sua-doi"))
+    draft = begin_draft(files=files, based_on=edition, by=by, at=at)
+    revise(draft=draft, step=raised, what="1-chi-dao:0.0", by=by, at=at)
+
+
+def raised(written: Written) -> Files:
+    """The first item of the first field with one point more."""
+    place = Place(written.field_names[0], (0, 0))
+    data = written.data(place)
+    return rewritten(written, place, {**data, "points": "1.5"}) if isinstance(data, dict) else dict(written.files)
+
+
+def ask_and_answer(round_: Round, unit: Unit, an: Person, dung: Person, at: datetime) -> None:
+    """One question that was answered and one that waits: illustrative."""
+    asked = ask_about(round_=round_, unit=unit, item=ASKED[0], question=QUESTIONS[0], by=an, at=at)
+    clarify(clarification=asked, answer=ANSWER, by=dung, at=at)
+    ask_about(round_=round_, unit=unit, item=ASKED[1], question=QUESTIONS[1], by=an, at=at)

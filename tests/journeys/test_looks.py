@@ -8,6 +8,10 @@ from tests.journeys.conftest import Visits
 
 ITEMS = [f"/ban-tu-cham/1/muc/{code}/" for code in ("1.1.1", "4.2.2", "3.3.2", "7.2.2", "5.1.2")]
 EDITION = "/bo-chi-so/ninh-binh-districts-2018/"
+DRAFT = "/bo-chi-so/soan/1/"
+PARTS = [f"{DRAFT}phan/{place}/" for place in ("cover", "survey", "1-chi-dao", "1-chi-dao:0.0", "3-thu-tuc:2.1")]
+WORDS = [f"{DRAFT}van-ban/1-chi-dao.yaml/", f"{DRAFT}dich/en/1-chi-dao/", f"{DRAFT}ban-hanh/"]
+ROUND = ["/dot/", "/dot/1/thoi-gian/", "/dot/1/huong-dan/"]
 PAGES = {
     "an": [
         "/",
@@ -25,10 +29,22 @@ PAGES = {
         "/tai-lieu/3/doc/",
         "/bo-chi-so/",
         EDITION,
+        *ROUND,
         "/khong-co-trang/",
     ],
     "ly": ["/ban-tu-cham/1/nop/"],
-    "dung": ["/", "/dot/1/", "/dot/1/hoi-dap/", "/dot/mo/", "/nhat-ky/"],
+    "dung": [
+        "/",
+        "/dot/1/",
+        "/dot/1/hoi-dap/",
+        "/dot/mo/",
+        "/nhat-ky/",
+        *ROUND,
+        "/bo-chi-so/soan/",
+        DRAFT,
+        *PARTS,
+        *WORDS,
+    ],
     "quan-tri": ["/", "/tai-khoan/"],
     None: ["/dang-nhap/", "/mat-khau/MQ/x-y/"],
 }

@@ -55,6 +55,11 @@ SEES = {
     "comparison": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "ask-time": {"an", "ly"},
     "opening": {"dung"},
+    "rounds": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "timetable": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "clarifications": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "edition-excel": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "drafts": {"dung", "auditor"},
     "evidence-store": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "evidence-page": {"an", "ly", "chi", "dung", "auditor"},
     "evidence-picture": {"an", "ly", "chi", "dung", "auditor"},
@@ -88,6 +93,9 @@ def address(name: str, cast: Cast) -> str:
         "board": [cast.round.pk],
         "questions": [cast.round.pk],
         "edition": ["sound"],
+        "edition-excel": ["sound"],
+        "timetable": [cast.round.pk],
+        "clarifications": [cast.round.pk],
     }
     tail = "?cu=sound&moi=sound" if name == "comparison" else ""
     return reverse(name, args=arguments.get(name, [])) + tail

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("paroffice.desk.urls")),
     path("", include("paroffice.people.urls")),
     path("", include("paroffice.rubrics.urls")),
+    path("", include("paroffice.rounds.urls")),
     path("", include("paroffice.evidence.urls")),
     path("", include("paroffice.assessments.urls")),
 ]

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from paroffice.desk import accounts, views
+from paroffice.desk import accounts, opening, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
-    path("dot/mo/", views.opening, name="opening"),
+    path("dot/mo/", opening.opening_page, name="opening"),
     path("dot/<int:pk>/", views.board, name="board"),
-    path("dot/<int:pk>/hoi-dap/", views.questions, name="questions"),
     path("nhat-ky/", views.trail, name="trail"),
     path("tai-khoan/", accounts.accounts, name="accounts"),
     path("healthz", views.healthz, name="healthz"),

@@ -35,6 +35,8 @@ RIGHTS: dict[str, Rights] = {
     "people.grant": {Role.ADMINISTRATOR: ALL},
     "rubrics.see": READERS | UNIT | APPRAISAL | {Role.CONFIRMING_AGENCY: ALL},
     "rubrics.adopt": {Role.ROUND_OFFICE: ALL},
+    "rubrics.drafts": READERS,
+    "rubrics.draft": {Role.ROUND_OFFICE: ALL},
     "rounds.see": READERS | UNIT | APPRAISAL,
     "rounds.open": {Role.ROUND_OFFICE: ALL},
     "rounds.extend": {Role.ROUND_OFFICE: ALL},
