@@ -10,6 +10,7 @@ from parindex.index.round import Round, sound_round
 from parindex.publish.open_data import tables
 from parindex.publish.package.contents import Files, in_order, laid_out
 from parindex.publish.package.manifest import Terms, manifest
+from parindex.publish.package.survey import small_cells
 from parindex.publish.package.trail import check_trail
 from parindex.publish.result import Result
 
@@ -31,6 +32,9 @@ def derived(files: Files, terms: Terms) -> Derived:
         if findings:
             raise Unreadable(findings)
         round_ = sound_round(Path(folder))
+        findings = [] if terms.fewest is None else small_cells(Path(folder), round_, terms.fewest)
+        if findings:
+            raise Unreadable(findings)
     result = tables(Result(round_, round_.index()))
     parts = in_order(files) | {f"result/{name}": content for name, content in result.items()}
     return Derived(round=round_, parts=parts, manifest=manifest(terms, round_, parts))

@@ -25,6 +25,7 @@ PURPOSE = b"parindex-package/1\n"
 MOST_BYTES = 10_000
 OWNER_ONLY = 0o600
 FINGERPRINT = re.compile(r"[0-9a-fA-F]{64}")
+SIGNATURE = re.compile(r"[0-9a-f]{128}")
 
 
 def new_key(path: Path) -> str:
@@ -113,8 +114,10 @@ def signed(key: Ed25519PrivateKey, manifest: bytes) -> str:
 
 def is_signed(key: Ed25519PublicKey, manifest: bytes, signature: str) -> bool:
     """Whether the key gave this signature for this manifest."""
+    if SIGNATURE.fullmatch(signature) is None:
+        return False
     try:
         key.verify(bytes.fromhex(signature), PURPOSE + manifest)
-    except (InvalidSignature, ValueError):
+    except InvalidSignature:
         return False
     return True

@@ -122,7 +122,7 @@ def terms_of(held: Manifest) -> Terms | None:
         held.get("kind") in [kind.value for kind in Kind]
         and isinstance(version, str)
         and 0 < len(version) <= LONGEST
-        and (fewest is None or type(fewest) is int)
+        and (type(fewest) is int if held["kind"] == Kind.PUBLIC else fewest is None)
         and (signer is None or isinstance(signer, str))
     )
     return Terms(kind=Kind(held["kind"]), fewest=fewest, version=str(version), signer=signer) if sound else None

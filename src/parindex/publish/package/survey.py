@@ -168,6 +168,20 @@ def _any_of(held: Withheld, names: Iterable[str]) -> Units:
     return np.asarray(np.logical_or.reduce([held[name] for name in names]))
 
 
+def small_cells(folder: Path, round_: Round, fewest: int) -> list[Finding]:
+    """That a package shows a cell in which fewer answered than it says it shows."""
+    survey = round_.edition.survey
+    if survey is None or not (folder / TALLIES_FILE).exists():
+        return []
+    counted, findings = read_tallies(
+        folder / TALLIES_FILE, survey, [unit.code for unit in round_.units], TALLIES_FILE
+    )
+    if counted is None or not any(one.small_cells(fewest).any() for one in counted.values()):
+        return findings
+    problem = words("a cell is shown in which fewer than {fewest} answered", fewest=fewest)
+    return [Finding(where=TALLIES_FILE, problem=problem, remedy=words("do not pass the package on; seal it again"))]
+
+
 def _text(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
