@@ -29,7 +29,19 @@ BLOCK = re.compile(
 EXIT = re.compile(r"\s+# exit (\d)$")
 LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)[^)\s]*\)")
 INLINE = re.compile(r"`(parindex|make) ([^`]+)`")
-VERBS = ("check", "compute", "explain", "compare", "rubric read", "rubric to-sheet", "rubric from-sheet")
+VERBS = (
+    "check",
+    "compute",
+    "explain",
+    "seal",
+    "verify",
+    "key",
+    "open-data",
+    "compare",
+    "rubric read",
+    "rubric to-sheet",
+    "rubric from-sheet",
+)
 
 
 @dataclass(frozen=True)
