@@ -38,6 +38,7 @@ docs: setup  ## the manual, warnings are errors
 bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.national_round
 	@$(BIN)/python -m benchmarks.survey_means
+	@$(BIN)/python -m benchmarks.sealing
 
 words: setup ## what the office says: gather it from the code, compile its English
 	@$(BIN)/python scripts/catalogues.py

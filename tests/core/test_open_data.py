@@ -110,7 +110,7 @@ def test_the_tables_say_what_the_result_says(example: Result) -> None:
 
 def test_the_exact_points_of_a_unit_add_up_to_its_index(example: Result) -> None:
     edition: Edition = example.round.edition
-    roles = {item.code: role.value for role, item in edition.with_roles()}
+    roles = {item.code: field.role.value for field, item in edition.with_roles()}
 
     total = sum(
         Fraction(row["exact"]) * (-1 if roles[row["item"]] == "penalty" else 1)

@@ -154,8 +154,9 @@ def _fields(rows: Iterable[Row]) -> Iterator[list[object]]:
 def _leaves(result: Result) -> Iterator[Sequence[object]]:
     columns = [_leaf(result, item) for item in result.round.edition.leaves()]
     for place, unit in enumerate(result.round.units):
+        code = safe_cell(unit.code)
         for column in columns:
-            yield safe_cell(unit.code), *column[place]
+            yield code, *column[place]
 
 
 def _leaf(result: Result, item: Item) -> list[tuple[object, ...]]:
