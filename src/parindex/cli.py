@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+import numpy as np
+
 from parindex.errors import Finding, Incomplete, NeedsExtra, Unreadable, errors_among
 from parindex.index.round import Round, check_round, sound_round
 from parindex.publish.excel import write_workbook
@@ -24,7 +26,11 @@ from parindex.publish.package.said import verification_lines
 from parindex.publish.package.seal import FEWEST, seal
 from parindex.publish.package.verify import Verification, verify
 from parindex.publish.result import Detail, Result
+from parindex.publish.robustness import Told, json_of, text_of_study
+from parindex.publish.robustness_html import html_of_study
 from parindex.publish.tables import csv_text, json_text, text_table
+from parindex.robustness.settings import Settings
+from parindex.robustness.study import study
 from parindex.rubric.compare import compare, csv_of, text_of
 from parindex.rubric.model import Edition
 from parindex.rubric.read import adopted, read_edition
@@ -34,6 +40,7 @@ from parindex.sheet.ledger import LedgerName
 from parindex.words import Language, words
 
 DONE, REFUSED = 0, 1
+MOST_DRAWS = 1_000_000
 Command = Callable[[argparse.Namespace], int]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -156,6 +163,43 @@ def _open_data(options: argparse.Namespace) -> int:
     return _wrote(options.output, options.lang)
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    language = options.lang
+    settings = _settings(options)
+    round_ = sound_round(options.round, options.rubrics)
+    round_ = round_.in_language("vi" if options.format == "json" else language)
+    unit = None if options.unit is None else _place(round_, options.unit)
+    chance = np.random.Generator(np.random.PCG64(settings.seed))
+    told = Told(study(round_, round_.index(_ledger(round_, options.ledger)), settings, chance), unit)
+    text = {
+        "text": lambda: text_of_study(told, language),
+        "json": lambda: json_of(told),
+        "html": lambda: html_of_study(told, language),
+    }[options.format]()
+    return _deliver(text, options.output, language)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    if not 1 <= options.draws <= MOST_DRAWS:
+        problem = words("{draws} scenarios cannot be drawn", draws=options.draws)
+        remedy = words("use a number from 1 to {most}", most=MOST_DRAWS)
+        raise Incomplete([Finding(where="--draws", problem=problem, remedy=remedy)])
+    if options.seed < 0:
+        problem = words("a seed is not negative")
+        remedy = words("use 0 or any larger whole number")
+        raise Incomplete([Finding(where="--seed", problem=problem, remedy=remedy)])
+    return Settings(seed=options.seed, draws=options.draws)
+
+
+def _place(round_: Round, code: str) -> int:
+    unit = round_.place_of(code)
+    if unit is None:
+        problem = words("there is no unit «{unit}» in this round", unit=code)
+        remedy = words("use one of: {choices}", choices=", ".join(unit.code for unit in round_.units[:20]))
+        raise Incomplete([Finding(where="--unit", problem=problem, remedy=remedy)])
+    return unit
+
+
 def _compare(options: argparse.Namespace) -> int:
     comparison = compare(_edition(options.old, options), _edition(options.new, options))
     write = csv_of if options.format == "csv" else text_of
@@ -256,9 +300,10 @@ class _Verbs:
         check = self._verb(verbs, "check", _check)
         compute = self._verb(verbs, "compute", _compute)
         explain = self._verb(verbs, "explain", _explain)
-        for verb in (check, compute, explain):
+        simulate = self._verb(verbs, "simulate", _simulate)
+        for verb in (check, compute, explain, simulate):
             verb.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
-        for verb in (compute, explain):
+        for verb in (compute, explain, simulate):
             names = [name.value for name in LedgerName]
             verb.add_argument("--ledger", choices=names, help=self.say("ledger"))
         formats = ("text", "json", "csv", "html", "xlsx")
@@ -268,6 +313,15 @@ class _Verbs:
         self._output(compute)
         explain.add_argument("unit", metavar="UNIT", help=self.say("unit"))
         explain.add_argument("item", metavar="ITEM", nargs="?", help=self.say("item"))
+        self._chance(simulate)
+
+    def _chance(self, simulate: argparse.ArgumentParser) -> None:
+        usual = Settings(seed=1)
+        simulate.add_argument("--draws", type=int, default=usual.draws, metavar="N", help=self.say("draws"))
+        simulate.add_argument("--seed", type=int, default=usual.seed, metavar="N", help=self.say("seed"))
+        simulate.add_argument("--unit", metavar="UNIT", help=self.say("what_if"))
+        simulate.add_argument("--format", choices=("text", "json", "html"), default="text", help=self.say("format"))
+        self._output(simulate)
 
     def _sealing(self, verbs: Subparsers) -> None:
         opened = self._verb(verbs, "open-data", _open_data)
@@ -326,6 +380,10 @@ HELP = {
     "fewest": words("with --public: how many of a group must have answered (default: 5)"),
     "pin": words("the public key that must have signed: its file, or its fingerprint"),
     "private": words("the file to keep the private key in"),
+    "simulate": words("say how firm each rank is: sampling error, other methods, what one change would do"),
+    "draws": words("how many scenarios to draw (default: 10000)"),
+    "seed": words("the seed of chance; the same seed gives the same study (default: 1)"),
+    "what_if": words("the code of a unit: also say what one change would do to it"),
     "compare": words("what changed from edition A to edition B, line by line"),
     "rubric": words("read, check and exchange editions of a rubric"),
     "read": words("check an edition and print its digest"),

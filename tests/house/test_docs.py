@@ -33,6 +33,7 @@ VERBS = (
     "check",
     "compute",
     "explain",
+    "simulate",
     "seal",
     "verify",
     "key",

@@ -30,7 +30,7 @@ from parindex.sheet.ledger import Ledger, LedgerName
 from parindex.sheet.read import read_ledger, read_table
 from parindex.sheet.rulings import Rulings, read_rulings
 from parindex.survey.points import EarnedShares, earned_shares
-from parindex.survey.responses import read_responses
+from parindex.survey.responses import Responses, read_responses
 from parindex.words import Words, words
 
 UNITS_HEADER = ("unit", "name", "block")
@@ -76,6 +76,7 @@ class Unit:
 class Round:
     """A round that could be read. `shares` has an entry for each survey item; it is None where no survey was held.
 
+    `responses` are the answers behind them, where they were read; standard errors need them.
     `digest` is that of the edition as adopted, in whatever language `edition` speaks.
     """
 
@@ -85,6 +86,7 @@ class Round:
     units: tuple[Unit, ...]
     ledgers: Mapping[LedgerName, Ledger]
     shares: Mapping[str, Shares] | None
+    responses: Responses | None = None
     rulings: Rulings = field(default_factory=dict)
 
     @property
@@ -203,6 +205,7 @@ class _Reader:
         self.folder, self.about, self.edition, self.units = folder, about, edition, units
         self.codes = [unit.code for unit in units]
         self.findings: list[Finding] = []
+        self.responses: Responses | None = None
 
     def round(self) -> Round:
         present = [name for name in LedgerName if (self.folder / ledger_file(name)).exists()]
@@ -217,6 +220,7 @@ class _Reader:
             units=self.units,
             ledgers=ledgers,
             shares=self._shares(),
+            responses=self.responses,
             rulings=self._rulings(),
         )
 
@@ -254,6 +258,7 @@ class _Reader:
         path = self.folder / RESPONSES_FILE
         responses, findings = read_responses(path, survey, self.codes, RESPONSES_FILE)
         self.findings += findings
+        self.responses = responses
         if responses is None:
             return {}
         shares = {code: earned_shares(rule, survey, responses, len(self.units)) for code, rule in rules.items()}

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parindex.errors import Finding, Unreadable
-from parindex.index.round import RESPONSES_FILE, Round
+from parindex.index.round import Round
 from parindex.index.tallied import SCALE, SHARES_FILE, SHARES_HEADER, TALLIES_FILE, TALLIES_HEADER, read_tallies
 from parindex.publish.package.contents import Kind
 from parindex.rounding import shortest
 from parindex.rubric.model import Questionnaire
 from parindex.rubric.rules import Survey
-from parindex.survey.responses import Responses, read_responses
+from parindex.survey.responses import Responses
 from parindex.survey.tallies import Counted, tally
 from parindex.words import words
 
@@ -50,23 +50,15 @@ def counted_survey(folder: Path, round_: Round, kind: Kind, fewest: int) -> dict
         remedy = words("seal from the responses, or from the council's package")
         raise Unreadable([Finding(where=SHARES_FILE, problem=problem, remedy=remedy)])
     asked = _Asked(rules=rules, questionnaire=survey, units=[unit.code for unit in round_.units])
-    from_responses = (folder / RESPONSES_FILE).exists()
+    responses = round_.responses
     if kind is Kind.COUNCIL:
-        text = _every_cell(asked, _responses(folder, asked)) if from_responses else None
+        text = None if responses is None else _every_cell(asked, responses)
         return {TALLIES_FILE: text or (folder / TALLIES_FILE).read_bytes()}
-    counted, scale = _from_responses(folder, asked) if from_responses else _from_tallies(folder, asked)
+    counted, scale = _from_tallies(folder, asked) if responses is None else _from_responses(responses, asked)
     return _public(asked, counted, scale, round_, fewest)
 
 
-def _responses(folder: Path, asked: _Asked) -> Responses:
-    responses, findings = read_responses(folder / RESPONSES_FILE, asked.questionnaire, asked.units, RESPONSES_FILE)
-    if responses is None:
-        raise Unreadable(findings)
-    return responses
-
-
-def _from_responses(folder: Path, asked: _Asked) -> tuple[dict[str, Counted], int]:
-    responses = _responses(folder, asked)
+def _from_responses(responses: Responses, asked: _Asked) -> tuple[dict[str, Counted], int]:
     units, survey = len(asked.units), asked.questionnaire
     return {code: tally(code, survey, responses, units) for code in survey.questions}, responses.weight_scale
 
