@@ -15,6 +15,9 @@ import numpy as np
 
 from parindex.errors import Finding, Incomplete, NeedsExtra, Unreadable, errors_among
 from parindex.index.round import Round, check_round, sound_round
+from parindex.onestop.register import read_register
+from parindex.onestop.scores import unit_scores, whole_score
+from parindex.publish.dossier import dossier_lines
 from parindex.publish.excel import write_workbook
 from parindex.publish.explanation import explanation_lines
 from parindex.publish.html import html_page
@@ -28,6 +31,7 @@ from parindex.publish.package.verify import Verification, verify
 from parindex.publish.result import Detail, Result
 from parindex.publish.robustness import Told, json_of, text_of_study
 from parindex.publish.robustness_html import html_of_study
+from parindex.publish.service import service_csv, service_json, service_text
 from parindex.publish.tables import csv_text, json_text, text_table
 from parindex.robustness.settings import Settings
 from parindex.robustness.study import study
@@ -206,6 +210,21 @@ def _compare(options: argparse.Namespace) -> int:
     return _deliver(write(comparison, options.lang), options.output, options.lang)
 
 
+def _service_index(options: argparse.Namespace) -> int:
+    register = read_register(options.register, options.law, options.events)
+    if options.dossier is not None:
+        lines = dossier_lines(register, options.dossier)
+        return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", options.output, options.lang)
+    scores = [whole_score(register)] if options.by == "all" else unit_scores(register)
+    components = options.detail == "components"
+    text = {
+        "text": lambda: service_text(register, scores, options.lang, components=components),
+        "json": lambda: service_json(register, scores),
+        "csv": lambda: service_csv(register, scores),
+    }[options.format]()
+    return _deliver(text, options.output, options.lang)
+
+
 def _rubric_read(options: argparse.Namespace) -> int:
     edition, findings = read_edition(_edition_folder(options.edition, options.rubrics))
     code = _show_findings(findings, options.lang, to=sys.stdout)
@@ -286,6 +305,7 @@ class _Verbs:
         self._round(verbs)
         self._sealing(verbs)
         self._compare(verbs)
+        self._service_index(verbs)
         rubric = verbs.add_parser("rubric", help=self.say("rubric"), description=self.say("rubric"))
         self._rubric(rubric.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB"))
         return parser
@@ -347,6 +367,17 @@ class _Verbs:
         compare_verb.add_argument("--format", choices=("text", "csv"), default="text", help=self.say("format"))
         self._output(compare_verb)
 
+    def _service_index(self, verbs: Subparsers) -> None:
+        verb = self._verb(verbs, "service-index", _service_index)
+        verb.add_argument("register", type=Path, metavar="REGISTER", help=self.say("register"))
+        verb.add_argument("--events", type=Path, metavar="FILE", help=self.say("events"))
+        verb.add_argument("--law", type=Path, metavar="DIR", help=self.say("law"))
+        verb.add_argument("--dossier", metavar="CODE", help=self.say("dossier"))
+        verb.add_argument("--by", choices=("unit", "all"), default="unit", help=self.say("by"))
+        verb.add_argument("--detail", choices=("units", "components"), default="units", help=self.say("components"))
+        verb.add_argument("--format", choices=("text", "json", "csv"), default="text", help=self.say("format"))
+        self._output(verb)
+
     def _rubric(self, verbs: Subparsers) -> None:
         read = self._verb(verbs, "read", _rubric_read)
         read.add_argument("edition", metavar="EDITION", help=self.say("edition"))
@@ -385,6 +416,13 @@ HELP = {
     "seed": words("the seed of chance; the same seed gives the same study (default: 1)"),
     "what_if": words("the code of a unit: also say what one change would do to it"),
     "compare": words("what changed from edition A to edition B, line by line"),
+    "service-index": words("determine a one-stop service index from the raw events of dossiers"),
+    "register": words("the folder of the register"),
+    "events": words("take the events from this file instead, CSV or JSON lines"),
+    "dossier": words("tell the two clocks of this dossier instead"),
+    "law": words("the folder with regimes, calendars and service indexes (default: one-stop, beside or above)"),
+    "by": words("for each unit, or for all together (default: unit)"),
+    "components": words("how far down the text goes (default: units)"),
     "rubric": words("read, check and exchange editions of a rubric"),
     "read": words("check an edition and print its digest"),
     "to-sheet": words("write an edition as an Excel workbook that an officer can edit"),
