@@ -21,6 +21,13 @@ from parindex.publish.dossier import dossier_lines
 from parindex.publish.excel import write_workbook
 from parindex.publish.explanation import explanation_lines
 from parindex.publish.html import html_page
+from parindex.publish.open_data import open_data
+from parindex.publish.package.archive import package_bytes
+from parindex.publish.package.contents import Kind
+from parindex.publish.package.keys import fingerprint, new_key, pinned, private_key
+from parindex.publish.package.said import verification_lines
+from parindex.publish.package.seal import FEWEST, seal
+from parindex.publish.package.verify import Verification, verify
 from parindex.publish.result import Detail, Result
 from parindex.publish.robustness import Told, json_of, text_of_study
 from parindex.publish.robustness_html import html_of_study
@@ -118,6 +125,46 @@ def _explain(options: argparse.Namespace) -> int:
     index = round_.index(_ledger(round_, options.ledger))
     lines = explanation_lines(Result(round_, index), options.unit, options.item)
     return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", None, options.lang)
+
+
+def _seal(options: argparse.Namespace) -> int:
+    key = None if options.key is None else private_key(options.key)
+    kind = Kind.PUBLIC if options.public else Kind.COUNCIL
+    package = seal(options.round, options.rubrics, kind=kind, fewest=options.fewest, key=key)
+    only = None if key is None else fingerprint(key.public_key())
+    if _say_verified(verify(package, only), options.lang) == REFUSED:
+        return REFUSED
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_bytes(package)
+    return _wrote(options.output, options.lang)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    only = None if options.key is None else pinned(options.key)
+    return _say_verified(verify(package_bytes(options.package), only), options.lang)
+
+
+def _say_verified(told: Verification, language: Language) -> int:
+    for line in verification_lines(told, language):
+        print(line, file=sys.stdout if told.holds else sys.stderr)
+    return DONE if told.holds else REFUSED
+
+
+def _key(options: argparse.Namespace) -> int:
+    made = new_key(options.output)
+    print(words("keep {path} secret; give away {path}.pub", path=options.output).said_in(options.lang))
+    print(words("fingerprint: {fingerprint}", fingerprint=made).said_in(options.lang))
+    return DONE
+
+
+def _open_data(options: argparse.Namespace) -> int:
+    round_ = sound_round(options.round, options.rubrics)
+    result = Result(round_, round_.index(_ledger(round_, options.ledger)))
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in open_data(result).items():
+        (options.output / name).write_bytes(content)
+    (options.output / "result.json").write_text(json_text(result, Detail.LEAVES), encoding="utf-8")
+    return _wrote(options.output, options.lang)
 
 
 def _simulate(options: argparse.Namespace) -> int:
@@ -256,6 +303,7 @@ class _Verbs:
         parser.add_argument("--version", action="version", version=f"parindex {version('parindex')}")
         verbs = parser.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB")
         self._round(verbs)
+        self._sealing(verbs)
         self._compare(verbs)
         self._service_index(verbs)
         rubric = verbs.add_parser("rubric", help=self.say("rubric"), description=self.say("rubric"))
@@ -294,6 +342,23 @@ class _Verbs:
         simulate.add_argument("--unit", metavar="UNIT", help=self.say("what_if"))
         simulate.add_argument("--format", choices=("text", "json", "html"), default="text", help=self.say("format"))
         self._output(simulate)
+
+    def _sealing(self, verbs: Subparsers) -> None:
+        opened = self._verb(verbs, "open-data", _open_data)
+        opened.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
+        opened.add_argument("output", type=Path, metavar="DIR", help=self.say("tables"))
+        opened.add_argument("--ledger", choices=[name.value for name in LedgerName], help=self.say("ledger"))
+        sealing = self._verb(verbs, "seal", _seal)
+        sealing.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
+        sealing.add_argument("--output", "-o", type=Path, metavar="FILE", required=True, help=self.say("package"))
+        sealing.add_argument("--key", type=Path, metavar="KEY", help=self.say("sign"))
+        sealing.add_argument("--public", action="store_true", help=self.say("public"))
+        sealing.add_argument("--fewest", type=int, default=FEWEST, metavar="N", help=self.say("fewest"))
+        verifying = self._verb(verbs, "verify", _verify)
+        verifying.add_argument("package", type=Path, metavar="FILE", help=self.say("package"))
+        verifying.add_argument("--key", metavar="KEY", help=self.say("pin"))
+        key = self._verb(verbs, "key", _key)
+        key.add_argument("output", type=Path, metavar="FILE", help=self.say("private"))
 
     def _compare(self, verbs: Subparsers) -> None:
         compare_verb = self._verb(verbs, "compare", _compare)
@@ -335,6 +400,17 @@ HELP = {
     "check": words("list every flaw of a round: its edition, its ledgers, its survey"),
     "compute": words("determine the index and rank the units of a round"),
     "explain": words("say how each point of a unit came to be, down to rule, answer and evidence asked"),
+    "open-data": words("write a round's result as tables with their dictionary, for anyone to use"),
+    "seal": words("seal a round and its result into one file that anyone can verify"),
+    "verify": words("derive every score and rank of a sealed package again, without the office"),
+    "key": words("make a key to sign packages with"),
+    "tables": words("the folder to write the tables into"),
+    "package": words("the sealed package"),
+    "sign": words("the file of the private key that signs; without it, the package is not signed"),
+    "public": words("for publication: leave out the cells of the survey in which few answered"),
+    "fewest": words("with --public: how many of a group must have answered (default: 5)"),
+    "pin": words("the public key that must have signed: its file, or its fingerprint"),
+    "private": words("the file to keep the private key in"),
     "simulate": words("say how firm each rank is: sampling error, other methods, what one change would do"),
     "draws": words("how many scenarios to draw (default: 10000)"),
     "seed": words("the seed of chance; the same seed gives the same study (default: 1)"),
