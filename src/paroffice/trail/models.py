@@ -1,5 +1,7 @@
 """One line a deed. No foreign keys: what is told here outlives what it tells of."""
 
+import hashlib
+
 from django.db import models
 
 
@@ -10,6 +12,7 @@ class Entry(models.Model):
     number = models.PositiveIntegerField("số")
     at = models.DateTimeField("lúc")
     by = models.CharField("người", max_length=150)
+    origin = models.CharField("mạng", max_length=60, null=True)
     role = models.CharField("vai trò", max_length=200, blank=True)
     act = models.CharField("việc", max_length=60)
     subject = models.CharField("đối tượng", max_length=120)
@@ -21,4 +24,31 @@ class Entry(models.Model):
     class Meta:
         ordering = ["stream", "number"]
         constraints = [models.UniqueConstraint(fields=["stream", "number"], name="entry_number_once")]
-        indexes = [models.Index(fields=["subject"])]
+        indexes = [
+            models.Index(fields=["subject"]),
+            models.Index(fields=["by"]),
+            models.Index(fields=["act"]),
+            models.Index(fields=["at"]),
+        ]
+
+
+def sought(clear: str) -> str:
+    """By what a clear form is found: a text of any length in an index."""
+    return hashlib.sha256(clear.encode()).hexdigest()
+
+
+class Pseudonym(models.Model):
+    """Whom the trail means by a digest. Erased, nobody can tell any more; the chain, which holds the digest, stands."""
+
+    digest = models.CharField("bí danh", max_length=65, unique=True)
+    salt = models.CharField(max_length=64)
+    clear = models.TextField("tên thật")
+    found = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pseudonym_is_a_digest", condition=models.Q(digest__regex=r"^~[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(name="pseudonym_of_someone", condition=~models.Q(clear="")),
+        ]
