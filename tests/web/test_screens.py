@@ -13,7 +13,7 @@ from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"language", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
@@ -52,6 +52,8 @@ SEES = {
     "accounts": {"administrator"},
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
+    "trail-verify": {"dung", "auditor"},
+    "search": set(PEOPLE),
 }
 
 

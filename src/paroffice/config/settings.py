@@ -79,12 +79,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "paroffice.pages.places.places",
+                "paroffice.pages.face.wished",
             ],
         },
     }
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/fonts/.+\.woff2$"  # another version of a font bears another name
 
 # People
 AUTH_USER_MODEL = "people.Person"

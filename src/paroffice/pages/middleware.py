@@ -69,7 +69,7 @@ def origins(answer: Answering) -> Answering:
 
 
 def _address(request: HttpRequest) -> str:
-    """Of who asks. Behind servers of our own, as the outermost of them saw it: what stands before that can be forged."""
+    """Of who asks. Behind servers of our own, as the outermost of them saw it: anyone can forge what is before."""
     hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.PROXIES
     return hops[-trusted] if 0 < trusted <= len(hops) else request.META.get("REMOTE_ADDR", "")

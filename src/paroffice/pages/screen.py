@@ -5,18 +5,19 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone
 
 from paroffice.people.policy import RIGHTS, units_for
 from paroffice.refused import NotVisible
 
+READ_AND_SEND = ("GET", "HEAD", "POST")
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ANYONE_SIGNED_IN = "desk.see"
 
 
-def screen(right: str) -> Callable[[View], View]:
-    """Only for people signed in who hold the right somewhere; the view asks again for the unit at hand."""
+def screen(right: str, verbs: tuple[str, ...] = READ_AND_SEND) -> Callable[[View], View]:
+    """For people signed in who hold the right somewhere, by these verbs; the view asks again for the unit at hand."""
     assert right == ANYONE_SIGNED_IN or right in RIGHTS, right
 
     def opened(view: View) -> View:
@@ -25,6 +26,8 @@ def screen(right: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if right != ANYONE_SIGNED_IN and units_for(request.user, right, timezone.now()) == []:
                 raise NotVisible
+            if request.method not in verbs:
+                return HttpResponseNotAllowed(verbs)
             return view(request, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]

@@ -30,8 +30,8 @@ def leave(
 ) -> Entry:
     """Appends a deed to its stream. Writers of one stream wait for each other; the number is unique besides.
 
-    Who did it, and what names a person in it, is told by pseudonym: made before the turn, so that nobody who has a turn
-    waits for another's.
+    Who did it, and what names a person in it, is told by pseudonym: made before the turn, so that nobody who has a
+    turn waits for another's.
     """
     told_by = pseudonym_of(by.get_username()) if by else OFFICE
     subject = personal.veiled_subject(subject, pseudonym_of)

@@ -38,7 +38,7 @@ def sought(clear: str) -> str:
 
 
 class Pseudonym(models.Model):
-    """Whom the trail means by a digest. Erased, nobody can tell any more; the chain, which holds the digest, stands."""
+    """Whom the trail means by a digest. Erased, nobody can tell any more; the chain of digests stands."""
 
     digest = models.CharField("bí danh", max_length=65, unique=True)
     salt = models.CharField(max_length=64)

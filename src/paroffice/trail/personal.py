@@ -1,4 +1,4 @@
-"""What in a deed belongs to a person: the trail keeps its digest, and the clear form beside it, where it can be erased."""
+"""What in a deed is a person's: the trail keeps its digest; the clear form lies beside, where it can be erased."""
 
 import hashlib
 import hmac
