@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from paroffice.desk.opening import open_year
 from paroffice.desk.queries import board_of, counts_of, sorted_by
@@ -25,13 +25,13 @@ from paroffice.rounds.models import ExtensionRequest, Round, Step
 from paroffice.rubrics.models import AdoptedEdition
 
 COLUMNS = (
-    ("unit", gettext_noop("Đơn vị")),
-    ("state", gettext_noop("Tình hình")),
-    ("done", gettext_noop("Đã trả lời")),
-    ("claimed", gettext_noop("Điểm tự chấm")),
-    ("lacking", gettext_noop("Thiếu tài liệu")),
-    ("expected", gettext_noop("Dự kiến xong")),
-    ("deadline", gettext_noop("Hạn")),
+    ("unit", gettext_lazy("Đơn vị")),
+    ("state", gettext_lazy("Tình hình")),
+    ("done", gettext_lazy("Đã trả lời")),
+    ("claimed", gettext_lazy("Điểm tự chấm")),
+    ("lacking", gettext_lazy("Thiếu tài liệu")),
+    ("expected", gettext_lazy("Dự kiến xong")),
+    ("deadline", gettext_lazy("Hạn")),
 )
 """Of the board: the name of each in `queries.ORDERS`, and its title."""
 
@@ -74,7 +74,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": counts_of(standings),
         "only": only,
         "by": by,
-        "columns": [(name, _(title), _next_order(name, by)) for name, title in COLUMNS],
+        "columns": [(name, title, _next_order(name, by)) for name, title in COLUMNS],
         "illustrative": round_.illustrative,
     }
     return render(request, "desk/board.html", shown)

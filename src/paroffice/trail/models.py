@@ -3,21 +3,22 @@
 import hashlib
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
     """The `number`-th deed of a stream. `digest` covers everything here and the digest before it."""
 
-    stream = models.CharField("dòng", max_length=80)
-    number = models.PositiveIntegerField("số")
-    at = models.DateTimeField("lúc")
-    by = models.CharField("người", max_length=150)
-    origin = models.CharField("mạng", max_length=60, null=True)
-    role = models.CharField("vai trò", max_length=200, blank=True)
-    act = models.CharField("việc", max_length=60)
-    subject = models.CharField("đối tượng", max_length=120)
-    before = models.JSONField("trước", null=True)
-    after = models.JSONField("sau", null=True)
+    stream = models.CharField(_("dòng"), max_length=80)
+    number = models.PositiveIntegerField(_("số"))
+    at = models.DateTimeField(_("lúc"))
+    by = models.CharField(_("người"), max_length=150)
+    origin = models.CharField(_("mạng"), max_length=60, null=True)
+    role = models.CharField(_("vai trò"), max_length=200, blank=True)
+    act = models.CharField(_("việc"), max_length=60)
+    subject = models.CharField(_("đối tượng"), max_length=120)
+    before = models.JSONField(_("trước"), null=True)
+    after = models.JSONField(_("sau"), null=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -40,9 +41,9 @@ def sought(clear: str) -> str:
 class Pseudonym(models.Model):
     """Whom the trail means by a digest. Erased, nobody can tell any more; the chain of digests stands."""
 
-    digest = models.CharField("bí danh", max_length=65, unique=True)
+    digest = models.CharField(_("bí danh"), max_length=65, unique=True)
     salt = models.CharField(max_length=64)
-    clear = models.TextField("tên thật")
+    clear = models.TextField(_("tên thật"))
     found = models.CharField(max_length=64, unique=True)
 
     class Meta:
