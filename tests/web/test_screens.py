@@ -52,6 +52,7 @@ SEES = {
     "accounts": {"administrator"},
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
+    "erase": {"administrator"},
     "trail-verify": {"dung", "auditor"},
     "search": set(PEOPLE),
 }
@@ -66,6 +67,7 @@ def address(name: str, cast: Cast) -> str:
         "board": [cast.round.pk],
         "questions": [cast.round.pk],
         "edition": ["sound"],
+        "erase": [cast.an.pk],
     }
     tail = "?cu=sound&moi=sound" if name == "comparison" else ""
     return reverse(name, args=arguments.get(name, [])) + tail

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parindex.sheet.ledger import LedgerName, items_in
 from paroffice.assessments.models import Assessment
 from paroffice.evidence.queries import visible_to, with_words
 from paroffice.evidence.words import folded
@@ -67,19 +68,21 @@ def _items(person: Person, wanted: str, at: datetime) -> Iterator[Hit]:
     """Those of every edition; for a unit's own people they open in its latest sheet."""
     if not sees(person, "rubrics.see", at):
         return
-    sheets = _own_sheets(person, at)
+    sheets, words = _own_sheets(person, at), wanted.split()
     for adopted in AdoptedEdition.objects.all():
-        for item in law_to_read(adopted).leaves():
-            text = f"{item.evidence or ''} {item.legal_basis or ''}"
-            if not all(word in folded(f"{item.code} {item.title} {text}") for word in wanted.split()):
-                continue
-            sheet = sheets.get(adopted.pk)
-            address = reverse("edition", args=[adopted.name]) if sheet is None else reverse("sheet", args=[sheet])
-            if sheet is not None and not item.from_survey:
-                address = reverse("item", args=[sheet, item.code])
-            yield Hit(
-                kind=_("tiêu chí"), title=f"{item.code} {item.title}", address=address, about=adopted.title, text=text
-            )
+        law, sheet = law_to_read(adopted), sheets.get(adopted.pk)
+        own = {item.code for item in items_in(law, LedgerName.SELF)}
+        for item in law.leaves():
+            title, text = f"{item.code} {item.title}", f"{item.evidence or ''} {item.legal_basis or ''}"
+            if all(word in folded(f"{title} {text}") for word in words):
+                address = _where(adopted, sheet, item.code if item.code in own else "")
+                yield Hit(kind=_("tiêu chí"), title=title, address=address, about=adopted.title, text=text)
+
+
+def _where(adopted: AdoptedEdition, sheet: int | None, own_code: str) -> str:
+    if sheet is None:
+        return reverse("edition", args=[adopted.name])
+    return reverse("item", args=[sheet, own_code]) if own_code else reverse("sheet", args=[sheet])
 
 
 def _own_sheets(person: Person, at: datetime) -> dict[int, int]:

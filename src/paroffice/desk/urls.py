@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.desk import accounts, trail, views
+from paroffice.desk import accounts, erasing, trail, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("nhat-ky/", trail.trail, name="trail"),
     path("nhat-ky/kiem-tra/", trail.verify, name="trail-verify"),
     path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tai-khoan/<int:pk>/xoa-ten/", erasing.erase, name="erase"),
     path("healthz", views.healthz, name="healthz"),
 ]
