@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "paroffice.pages.middleware.chosen_language",
     "paroffice.pages.middleware.origins",
     "paroffice.pages.middleware.policy_headers",
+    "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
 ]
 ROOT_URLCONF = "paroffice.config.urls"
