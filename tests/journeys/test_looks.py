@@ -22,8 +22,17 @@ PAGES = {
         "/khong-co-trang/",
     ],
     "ly": ["/ban-tu-cham/1/nop/"],
-    "dung": ["/", "/dot/1/", "/dot/1/hoi-dap/", "/dot/mo/", "/nhat-ky/"],
-    "quan-tri": ["/", "/tai-khoan/"],
+    "dung": [
+        "/",
+        "/dot/1/",
+        "/dot/1/?by=-done&only=on_time",
+        "/dot/1/hoi-dap/",
+        "/dot/mo/",
+        "/nhat-ky/",
+        "/nhat-ky/kiem-tra/",
+        "/tim/?q=thu+tuc",
+    ],
+    "quan-tri": ["/", "/tai-khoan/", "/tai-khoan/2/xoa-ten/"],
     None: ["/dang-nhap/", "/mat-khau/MQ/x-y/"],
 }
 
