@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
 PORT ?= 8000
-ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
+ON_POSTGRESQL := -m "not any_database" tests/web
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs words lock
@@ -24,7 +24,7 @@ run: setup  ## determine the founding example into build/, then open the office 
 	@$(BIN)/paroffice demo --example $(EXAMPLE)
 	@exec $(BIN)/paroffice serve --port $(PORT)
 
-test: setup  ## every test; what matters most also on PostgreSQL
+test: setup  ## every test; those of the office also on PostgreSQL
 	@$(PYTHON) scripts/debian.py chromium postgresql
 	@env -u DATABASE_URL $(BIN)/python -m pytest
 	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)

@@ -31,6 +31,7 @@ from tests.web.addresses import (
 )
 from tests.web.conftest import Cast
 
+pytestmark = pytest.mark.any_database
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = ("GET", "HEAD")
 OPENED = {200, 302, 304, 400, 404, 405, 409, 422}
@@ -162,7 +163,7 @@ def test_a_visitor_is_sent_to_the_door_by_every_verb(world: World) -> None:
         for verb in VERBS if pattern.name not in PUBLIC else ():
             with undone() as written:
                 response = Client(raise_request_exception=False).generic(verb, link)
-            sent = response.status_code == 302 and "/dang-nhap/" in response["Location"]
+            sent = response.status_code == 405 or "/dang-nhap/" in response.get("Location", "")
             flaws += [] if sent and not written else [f"{verb} {link}: {response.status_code} {written}"]
 
     assert not flaws, "\n".join(flaws)

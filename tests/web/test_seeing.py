@@ -19,6 +19,7 @@ from tests.web.addresses import DRAWN, OF_A_UNIT, PUBLIC, World, address, patter
 from tests.web.conftest import NOON, Cast, person
 from tests.web.test_hostile import Forms
 
+pytestmark = pytest.mark.any_database
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator", "nobody")
 SEARCHED = {"search": "?q=canary", "evidence-store": "?tim=canary"}
 """Where words are looked for."""
