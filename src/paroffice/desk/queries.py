@@ -24,6 +24,11 @@ ORDERS: dict[str, Order] = {
 """By what a board is sorted: the name of a column, and what is compared."""
 
 
+def is_illustrative() -> bool:
+    """Whether anything here is invented: pages that show all rooms then say so."""
+    return Round.objects.filter(illustrative=True).exists()
+
+
 def board_of(round_: Round, at: datetime) -> list[Standing]:
     """Every unit's standing, by name."""
     found = standings(list(round_.assessments.select_related("unit", "round__edition")), at)

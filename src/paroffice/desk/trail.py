@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from paroffice.desk.deeds import A_PAGE, ACTS, told, wanted
+from paroffice.desk.queries import is_illustrative
 from paroffice.pages.screen import screen
 from paroffice.trail.checkpoints import Forged, kept_in
 from paroffice.trail.models import Entry
@@ -29,6 +30,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "acts": [(act, ACTS.get(act, act)) for act in acts],
         "following": following.urlencode() if following["key"] else "",
         "narrowed": any(asked.values()),
+        "illustrative": is_illustrative(),
     }
     return render(request, "desk/trail.html", shown)
 
@@ -42,5 +44,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     except Forged as found:
         forged = _("Tệp điểm ký có dòng không do hệ thống này ký: %(line)s") % {"line": found}
     broken = [(one, why(one.why)) for one in all_breaks(points)]
-    shown = {"deeds": Entry.objects.count(), "points": len(points), "broken": broken, "forged": forged}
+    shown = {
+        "deeds": Entry.objects.count(),
+        "points": len(points),
+        "broken": broken,
+        "forged": forged,
+        "illustrative": is_illustrative(),
+    }
     return render(request, "desk/verified.html", shown)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paroffice.desk.opening import open_year
-from paroffice.desk.queries import board_of, counts_of, sorted_by
+from paroffice.desk.queries import board_of, counts_of, is_illustrative, sorted_by
 from paroffice.desk.search import MOST_LETTERS, MOST_SHOWN, found
 from paroffice.desk.standings import own_standings
 from paroffice.pages.offers import Duty, offered
@@ -88,7 +88,8 @@ def _next_order(name: str, by: str) -> str:
 @screen(ANYONE_SIGNED_IN)
 def search(request: HttpRequest) -> HttpResponse:
     said = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    shown = {"said": said, "hits": found(request.user, said, timezone.now()), "most": MOST_SHOWN}
+    hits = found(request.user, said, timezone.now())
+    shown = {"said": said, "hits": hits, "most": MOST_SHOWN, "illustrative": is_illustrative()}
     return render(request, "desk/search.html", shown)
 
 
