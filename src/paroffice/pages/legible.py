@@ -1,11 +1,11 @@
 """What a person typed is kept as it was typed or refused with a sentence: never cut, never a failure of ours."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -50,30 +50,25 @@ class legible:  # noqa: N801 - Django names middleware by what it does
         return self.answer(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
-        refused = _refused(_texts(request))
-        if refused is None:
-            return None
-        return render(request, "pages/refused.html", {"refused": refused}, status=refused.status)
+        posted = list(_posted(request))
+        refused: Refused | None = None
+        if any(UNREADABLE.search(text) for text in (request.path_info, *_said(request.GET), *posted)):
+            refused = Illegible()
+        elif longest := max((len(text) for text in posted if text.strip().isdecimal()), default=0):
+            refused = TooLong(_("số"), MOST_DIGITS, longest) if longest > MOST_DIGITS else None
+        return refused and render(request, "pages/refused.html", {"refused": refused}, status=refused.status)
 
 
-def _refused(texts: Iterable[str]) -> Refused | None:
-    for text in texts:
-        if UNREADABLE.search(text):
-            return Illegible()
-        if len(text) > MOST_DIGITS and text.strip().isdecimal():
-            return TooLong(_("số"), MOST_DIGITS, len(text))
-    return None
-
-
-def _texts(request: HttpRequest) -> Iterator[str]:
-    yield request.path_info
-    sent = [request.GET]
+def _posted(request: HttpRequest) -> Iterator[str]:
+    """What a form sent: names, texts, and what its files are called."""
     if request.method == "POST" and request.content_type in FORMS:
-        sent.append(request.POST)
         yield from (file.name or "" for _name, files in request.FILES.lists() for file in files)
-    for fields in sent:
-        for name, values in fields.lists():
-            yield from (name, *values)
+        yield from _said(request.POST)
+
+
+def _said(fields: QueryDict) -> Iterator[str]:
+    for name, values in fields.lists():
+        yield from (name, *values)
 
 
 def fits(sender: type[models.Model], instance: models.Model, **_signal: Any) -> None:

@@ -28,7 +28,8 @@ def places(request: HttpRequest) -> dict[str, object]:
 def _open_to(request: HttpRequest) -> list[dict[str, object]]:
     if not request.user.is_authenticated:
         return []
-    grants = policy.grants_in_force(request.user, timezone.now())
+    asked = getattr(request, "grants", None)  # the screen has asked already
+    grants = policy.grants_in_force(request.user, timezone.now()) if asked is None else asked
     found = [{"name": name, "label": label, "address": reverse(name)} for name, label in PLACES]
     rights = {place["name"]: resolve(place["address"]).func.right for place in found}  # type: ignore[attr-defined]
     return [
