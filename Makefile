@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
-ON_POSTGRESQL := $(addprefix tests/web/,test_jobs.py test_uploads.py test_evidence.py test_recognition.py test_scanner.py test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
+PORT ?= 8000
+ON_POSTGRESQL := -m "not any_database" tests/web
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs words lock
@@ -14,14 +15,16 @@ help:    ## these lines
 setup:   ## leave a working .venv
 	@$(PYTHON) scripts/setup.py
 
-run: setup  ## determine the founding example; the result also lies in build/
+run: setup  ## determine the founding example into build/, then open the office on it: http://127.0.0.1:8000 (PORT=…)
 	@mkdir -p build
 	@$(BIN)/parindex compute $(EXAMPLE)
 	@$(BIN)/parindex compute $(EXAMPLE) --format html --detail leaves --output build/kim-son-2018.html
 	@$(BIN)/parindex compute $(EXAMPLE) --format xlsx --detail leaves --output build/kim-son-2018.xlsx
 	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
+	@$(BIN)/paroffice demo --example $(EXAMPLE)
+	@exec $(BIN)/paroffice serve --port $(PORT)
 
-test: setup  ## every test; what matters most also on PostgreSQL
+test: setup  ## every test; those of the office also on PostgreSQL
 	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
 	@env -u DATABASE_URL $(BIN)/python -m pytest
 	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)

@@ -17,6 +17,7 @@ from paroffice.evidence.actions import upload, withdraw
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.actions import extend
 from paroffice.rounds.models import Step
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import CLOSES, NOON, OPENS, PAPER, Cast
 
@@ -69,7 +70,7 @@ def test_an_answer_is_saved_scored_and_traced(cast: Cast) -> None:
     assert line is not None
     assert line.points == Fraction(4)
     deed = Entry.objects.get(act="assessments.answer")
-    assert (deed.by, deed.before, deed.after["numerator"]) == ("an", None, "95")
+    assert (deed.by, deed.before, deed.after["numerator"]) == (pseudonym_of("an"), None, "95")
 
 
 def test_a_flaw_is_a_finding_and_nothing_is_saved(cast: Cast) -> None:

@@ -182,7 +182,7 @@ def pack(path: Path, parts: Parts, *more: tarfile.TarInfo) -> None:
 
 def changed(parts: Parts) -> Parts:
     entry = "database/trail.entry.jsonl"
-    return parts | {entry: parts[entry].replace(b'"by": "dung"', b'"by": "chi"')}
+    return parts | {entry: parts[entry].replace(b'"act": "rounds.open"', b'"act": "rounds.extend"')}
 
 
 def without_a_part(parts: Parts) -> Parts:

@@ -15,7 +15,7 @@ from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"language", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
@@ -66,6 +66,9 @@ SEES = {
     "accounts": {"administrator"},
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
+    "erase": {"administrator"},
+    "trail-verify": {"dung", "auditor"},
+    "search": set(PEOPLE),
 }
 
 
@@ -96,6 +99,7 @@ def address(name: str, cast: Cast) -> str:
         "edition-excel": ["sound"],
         "timetable": [cast.round.pk],
         "clarifications": [cast.round.pk],
+        "erase": [cast.an.pk],
     }
     tail = "?cu=sound&moi=sound" if name == "comparison" else ""
     return reverse(name, args=arguments.get(name, [])) + tail

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from paroffice.config.env import database, env_bool, env_secret
+from paroffice.config.env import database, env_bool, env_int, env_secret
 
 # Where everything lies
 DATA = Path(os.environ.get("PAROFFICE_DATA", "data")).resolve()
@@ -28,6 +28,7 @@ SECRET_KEY = env_secret("PAROFFICE_SECRET_KEY") or _kept_key()
 DEBUG = env_bool("PAROFFICE_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("PAROFFICE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 HTTPS = env_bool("PAROFFICE_HTTPS", False)
+PROXIES = env_int("PAROFFICE_PROXIES", 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -66,7 +67,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "paroffice.pages.middleware.chosen_language",
+    "paroffice.pages.middleware.origins",
     "paroffice.pages.middleware.policy_headers",
+    "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
 ]
 ROOT_URLCONF = "paroffice.config.urls"
@@ -80,12 +83,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "paroffice.pages.places.places",
+                "paroffice.pages.face.wished",
             ],
         },
     }
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/fonts/.+\.woff2$"  # another version of a font bears another name
 
 # Work that no page waits for
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
