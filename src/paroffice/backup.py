@@ -48,7 +48,7 @@ PART = re.compile(
 )
 MOST_MANIFEST = 200_000_000
 AT_ONCE = 500
-MADE_BY_DJANGO = ("auth", "contenttypes", "sessions")
+MADE_BY_DJANGO = ("auth", "contenttypes", "sessions", "usersessions")
 
 Parts = dict[str, str]
 """The name of each part and its SHA-256."""

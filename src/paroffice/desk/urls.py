@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.desk import accounts, views
+from paroffice.desk import views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -10,6 +10,5 @@ urlpatterns = [
     path("dot/<int:pk>/", views.board, name="board"),
     path("dot/<int:pk>/hoi-dap/", views.questions, name="questions"),
     path("nhat-ky/", views.trail, name="trail"),
-    path("tai-khoan/", accounts.accounts, name="accounts"),
     path("healthz", views.healthz, name="healthz"),
 ]
