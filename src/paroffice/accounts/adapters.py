@@ -160,7 +160,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Known by its link, or linked now by an address that the provider has verified and an administrator entered."""
+        """Known by its link, or linked now by an address that the provider verified and an administrator entered."""
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
             return
         person = _owner_of(sociallogin)

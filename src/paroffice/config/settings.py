@@ -109,7 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECOND_FACTOR = env_choice("PAROFFICE_SECOND_FACTOR", ("off", "roles", "all"))
 
-# Sign-in by django-allauth: no sign-up; our own register of wrong tries stands in place of its limits (people/guessing.py)
+# Sign-in by django-allauth: no sign-up; our register of wrong tries (people/guessing.py) in place of its limits
 ACCOUNT_ADAPTER = "paroffice.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -4,7 +4,7 @@ An act is named `room.act`. Beside each role stands whether it holds in the pers
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 
 from django.db.models import Q, QuerySet

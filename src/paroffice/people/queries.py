@@ -27,7 +27,7 @@ class Page:
 
 
 def page_of(found: QuerySet[Listed], sought: str, after: str) -> Page:
-    """The rows that hold every word sought, with or without marks, from a key on. One query, however many there are."""
+    """The rows that hold every word sought, with or without marks, from a key on. One query, however many."""
     for word in folded(sought).split():
         found = found.filter(sought__contains=word)
     key, _, number = after.rpartition("-")

@@ -1,4 +1,4 @@
-"""The registers of units and of people as plain lines: what a workbook wants, against what stands. Nothing is written."""
+"""The registers of units and of people as plain lines: what a workbook wants, against what stands. Writes nothing."""
 
 import hashlib
 import json

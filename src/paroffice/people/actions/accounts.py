@@ -1,4 +1,4 @@
-"""Accounts: made, corrected, closed, reopened. What a person signs in with is theirs; an administrator only takes away."""
+"""Accounts: made, corrected, closed, reopened. What one signs in with is one's own; administrators only take away."""
 
 import re
 from datetime import datetime

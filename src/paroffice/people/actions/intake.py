@@ -1,6 +1,6 @@
-"""A workbook's changes: kept as they were previewed, then written just so, or refused where something changed meanwhile."""
+"""A workbook's changes: kept as previewed, then written just so, or refused where something changed meanwhile."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
