@@ -39,7 +39,7 @@ ROOMS = [room for room in CATALOGUES.rooms() if room.name not in NOT_YET]
 def bare_words(path: Path) -> Iterator[str]:
     """Vietnamese that nothing translates: in a template outside its tags, in Python outside gettext and docstrings."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         yield from (line.strip() for line in TRANSLATED.sub("", text).splitlines() if VIETNAMESE.search(line))
         return
     tree = ast.parse(text)
