@@ -10,7 +10,7 @@ from parindex.index.round import edition_folder, sound_round
 from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Answer
-from paroffice.people.models import Grant, Person, Role, Unit
+from paroffice.people.models import Grant, Person, Role, Succession, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Step
 from paroffice.rounds.queries import Time
@@ -60,4 +60,24 @@ def fill(example: Path) -> list[tuple[str, str]]:
             for code in ledger.items
             if code not in skipped and (raw := ledger.raw(place, code)) is not None
         )  # fmt: skip
+    _fill_people(people, units[0])
     return [(name, f"{role.label}{f', {unit}' if unit else ''}") for name, _, role, unit in cast]
+
+
+def _fill_people(people: dict[str, Person], unit: Unit) -> None:
+    """A merger of communes and a loan of a role to come, both invented."""
+    today = timezone.localdate()
+    eve, block = date(2025, 6, 30), "minh-hoa"
+    old = [
+        Unit.objects.create(code=f"minh-hoa-{sign}", name=f"Xã {sign.upper()} (minh họa)", block=block, ends_on=eve)
+        for sign in "ab"
+    ]
+    heir = Unit.objects.create(code="minh-hoa-ab", name="Xã A-B (minh họa)", block=block, starts_on=date(2025, 7, 1))
+    Succession.objects.bulk_create(
+        Succession(predecessor=one, heir=heir, on=heir.starts_on, decision="Nghị quyết minh họa") for one in old
+    )
+    Grant.objects.create(
+        person=people["an"], role=Role.UNIT_LEADER, unit=unit, starts_on=today + timedelta(days=20),
+        ends_on=today + timedelta(days=27), delegated_by=people["ly"], paper="Giấy ủy quyền minh họa",
+        delegated_from=people["ly"].grants.get(),
+    )  # fmt: skip

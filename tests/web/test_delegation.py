@@ -146,7 +146,13 @@ def test_the_page_lends_shows_and_revokes(cast: Cast) -> None:
 
 
 def hand_over(cast: Cast, takers: dict[int, Person | None], **change: object) -> list[Grant]:
-    given = {"person": cast.an, "on": TODAY + timedelta(days=1), "paper": "QĐ minh họa", "by": cast.administrator, "at": NOON}
+    given = {
+        "person": cast.an,
+        "on": TODAY + timedelta(days=1),
+        "paper": "QĐ minh họa",
+        "by": cast.administrator,
+        "at": NOON,
+    }
     return actions.hand_over(takers=takers, **given | change)  # type: ignore[arg-type]
 
 

@@ -206,11 +206,15 @@ def test_the_merger_of_a_nation_is_previewed_and_written_in_seconds(cast: Cast) 
     shares: list[list[str]] = [[] for _ in range(AFTER)]
     for n in range(NATION):
         shares[n % AFTER].append(f"c{n}")
-    rows = [(f"n{n}", f"Xã mới {n}", "communes", "2025-07-01", "", "; ".join(old), "NQ") for n, old in enumerate(shares)]
+    rows = [
+        (f"n{n}", f"Xã mới {n}", "communes", "2025-07-01", "", "; ".join(old), "NQ") for n, old in enumerate(shares)
+    ]
     file, office = units_book(*rows), cast.as_("dung")
 
     begun = time.perf_counter()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         page = previewed(office, "units-in", file)
     looked = time.perf_counter() - begun
     assert applied(office, "units-in") == 302

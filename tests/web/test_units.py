@@ -71,7 +71,9 @@ def test_a_lineage_is_told_over_generations_and_once(cast: Cast) -> None:
 def test_a_split_unit_ends_or_goes_on_with_what_is_left(cast: Cast) -> None:
     ending, staying = commune("x"), commune("y")
 
-    actions.split(unit=ending, heirs=[new("x1"), new("x2")], goes_on=False, on=DAY, decision=PAPER, by=cast.dung, at=NOON)
+    actions.split(
+        unit=ending, heirs=[new("x1"), new("x2")], goes_on=False, on=DAY, decision=PAPER, by=cast.dung, at=NOON
+    )
     actions.split(unit=staying, heirs=[new("y1")], goes_on=True, on=DAY, decision=PAPER, by=cast.dung, at=NOON)
 
     ending.refresh_from_db()
@@ -223,8 +225,10 @@ def test_the_database_keeps_what_must_be_true(cast: Cast) -> None:
         lambda: Grant.objects.create(delegated_from=own, **loose),
         lambda: Intake.objects.create(kind="other", **later),  # intake_kind_is_known
         lambda: Intake.objects.create(kind="units", applied_at=NOON.replace(year=2020), **later),
-        lambda: type(cast.an).objects.create_user("x", full_name="X", email="Same@example.org")
-        and type(cast.an).objects.create_user("y", full_name="Y", email="same@example.org"),  # person_email_once
+        lambda: (
+            type(cast.an).objects.create_user("x", full_name="X", email="Same@example.org")
+            and type(cast.an).objects.create_user("y", full_name="Y", email="same@example.org")
+        ),  # person_email_once
     ]
 
     for breaks in broken:

@@ -24,6 +24,7 @@ from paroffice.accounts.adapters import SecondFactorAdapter
 from paroffice.accounts.door import towards_providers
 from paroffice.accounts.second_factor import asked_of
 from paroffice.pages.screen import ANYONE_SIGNED_IN, screen
+from paroffice.people import policy
 from paroffice.people.actions import set_password
 from paroffice.people.actions.accounts import unlink_identity
 from paroffice.refused import NotVisible, Refused
@@ -46,6 +47,8 @@ def security(request: HttpRequest) -> HttpResponse:
         "linked": [(one, names.get(one.provider, one.provider)) for one in linked],
         "linkable": [(key, name) for key, name in names.items() if key not in {one.provider for one in linked}],
         "asked": asked_of(request.user, timezone.now()),
+        "may_lend": policy.may(request.user, "people.delegate"),
+        "sees_units": policy.may(request.user, "units.see"),
     }
     return towards_providers(render(request, "accounts/security.html", shown))
 
