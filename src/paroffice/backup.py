@@ -49,7 +49,7 @@ PART = re.compile(
 )
 MOST_MANIFEST = 200_000_000
 AT_ONCE = 500
-MADE_BY_DJANGO = ("auth", "contenttypes", "sessions")
+MADE_BY_DJANGO = ("auth", "contenttypes", "sessions", "usersessions")
 QUEUE = ("django_tasks_database", "jobs")
 """What waits to be done is queued anew from the rows that wait for it."""
 

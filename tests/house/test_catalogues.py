@@ -11,10 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "src" / "paroffice"
-NOT_YET = {"people", "desk"}
+NOT_YET = set[str]()
 """Rooms whose pages still speak Vietnamese only."""
-READS = {"evidence/heading.py", "evidence/words.py"}
-"""Modules whose Vietnamese is looked for in papers, never said to anybody."""
+READS = {"evidence/heading.py", "evidence/words.py", "people/names.py"}
+"""Modules whose Vietnamese is looked for in papers or sorted by, never said to anybody."""
 VIETNAMESE = re.compile("[ăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂĐĨŨƠƯĩũẠ-ỹ]")
 OWN_NAMES = {"Tiếng Việt"}
 """A language is called by its own name in every language."""
@@ -41,7 +41,7 @@ ROOMS = [room for room in CATALOGUES.rooms() if room.name not in NOT_YET]
 def bare_words(path: Path) -> Iterator[str]:
     """Vietnamese that nothing translates: in a template outside its tags, in Python outside gettext and docstrings."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         yield from (line.strip() for line in TRANSLATED.sub("", text).splitlines() if VIETNAMESE.search(line))
         return
     tree = ast.parse(text)

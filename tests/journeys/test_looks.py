@@ -35,7 +35,15 @@ PAGES = {
         *ROUND,
         "/khong-co-trang/",
     ],
-    "ly": ["/ban-tu-cham/1/nop/"],
+    "ly": [
+        "/ban-tu-cham/1/nop/",
+        "/bao-mat/",
+        "/bao-mat/mat-khau/",
+        "/bao-mat/phien/",
+        "/bao-mat/ma/bat/",
+        "/uy-quyen/",
+        "/xac-nhan/",
+    ],
     "dung": [
         "/",
         "/dot/1/",
@@ -51,8 +59,20 @@ PAGES = {
         *PARTS,
         *WORDS,
     ],
-    "quan-tri": ["/", "/tai-khoan/", "/tai-khoan/2/xoa-ten/"],
-    None: ["/dang-nhap/", "/mat-khau/MQ/x-y/"],
+    "quan-tri": [
+        "/",
+        "/tai-khoan/",
+        "/tai-khoan/2/",
+        "/tai-khoan/2/ban-giao/",
+        "/tai-khoan/2/xoa-ten/",
+        "/danh-muc/tai-khoan/nap/",
+        "/don-vi/?hien=tat-ca",
+        "/don-vi/minh-hoa-ab/",
+        "/don-vi/minh-hoa-ab/thay-doi/",
+        "/danh-muc/don-vi/moi/",
+        "/danh-muc/don-vi/nap/",
+    ],
+    None: ["/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
 }
 
 

@@ -16,6 +16,8 @@ from paroffice.rounds.models import Window
 from tests.web.conftest import PAPER, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
+PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
@@ -64,6 +66,20 @@ SEES = {
     "evidence-page": {"an", "ly", "chi", "dung", "auditor"},
     "evidence-picture": {"an", "ly", "chi", "dung", "auditor"},
     "accounts": {"administrator"},
+    "person": {"administrator"},
+    "hand-over": {"administrator"},
+    "people-in": {"administrator"},
+    "people-excel": {"administrator"},
+    "delegation": {"an", "ly", "binh", "chi", "dung"},
+    "units": set(PEOPLE),
+    "unit": set(PEOPLE),
+    "unit-new": {"dung", "administrator"},
+    "unit-change": {"dung", "administrator"},
+    "units-in": {"dung", "administrator"},
+    "units-excel": {"dung", "administrator"},
+    "security": set(PEOPLE),
+    "change-password": set(PEOPLE),
+    "sessions": set(PEOPLE),
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
     "erase": {"administrator"},
@@ -100,6 +116,10 @@ def address(name: str, cast: Cast) -> str:
         "timetable": [cast.round.pk],
         "clarifications": [cast.round.pk],
         "erase": [cast.an.pk],
+        "person": [cast.chi.pk],
+        "hand-over": [cast.chi.pk],
+        "unit": ["here"],
+        "unit-change": ["here"],
     }
     tail = "?cu=sound&moi=sound" if name == "comparison" else ""
     return reverse(name, args=arguments.get(name, [])) + tail

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from paroffice.config.env import database, env_bool, env_int, env_secret
+from paroffice.config.env import database, env_bool, env_choice, env_int, env_secret, identity_providers, mail_server
 
 # Where everything lies
 DATA = Path(os.environ.get("PAROFFICE_DATA", "data")).resolve()
@@ -55,7 +55,14 @@ INSTALLED_APPS = [
     "paroffice.evidence",
     "paroffice.assessments",
     "paroffice.desk",
+    "paroffice.accounts",
     "paroffice.pages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +75,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "paroffice.pages.middleware.chosen_language",
     "paroffice.pages.middleware.origins",
+    "allauth.account.middleware.AccountMiddleware",
+    "paroffice.accounts.middleware.sessions_end",
+    "paroffice.accounts.middleware.second_factor",
     "paroffice.pages.middleware.policy_headers",
     "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
@@ -106,11 +116,48 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SECOND_FACTOR = env_choice("PAROFFICE_SECOND_FACTOR", ("off", "roles", "all"))
+
+# Sign-in by django-allauth: no sign-up; our register of wrong tries (people/guessing.py) in place of its limits
+ACCOUNT_ADAPTER = "paroffice.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"login": "paroffice.accounts.forms.SignInForm"}
+MFA_ADAPTER = "paroffice.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "parindex"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "paroffice.accounts.forms.CodeForm",
+    "reauthenticate": "paroffice.accounts.forms.CodeAgainForm",
+    "activate_totp": "paroffice.accounts.forms.FirstCodeForm",
+    "add_webauthn": "paroffice.accounts.forms.AddKeyForm",
+    "edit_webauthn": "paroffice.accounts.forms.RenameKeyForm",
+    "authenticate_webauthn": "paroffice.accounts.keys.KeyForm",
+    "login_webauthn": "paroffice.accounts.keys.KeySignInForm",
+    "reauthenticate_webauthn": "paroffice.accounts.keys.KeyAgainForm",
+}
+SOCIALACCOUNT_ADAPTER = "paroffice.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGINS = identity_providers(env_secret("PAROFFICE_OIDC"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Mail: into files of the data folder unless a server is named
+vars().update(mail_server(os.environ.get("PAROFFICE_MAIL"), DATA / "mail"))
+EMAIL_HOST_PASSWORD = env_secret("PAROFFICE_MAIL_PASSWORD") or ""
+DEFAULT_FROM_EMAIL = os.environ.get("PAROFFICE_MAIL_FROM", "parindex@localhost")
 
 # Words and time: Vietnamese first; deadlines are Hà Nội's
 LANGUAGE_CODE = "vi"

@@ -9,7 +9,7 @@ urlpatterns = [
     path("ngon-ngu/", set_language, name="language"),
     path("giao-dien/", face, name="face"),
     path("", include("paroffice.desk.urls")),
-    path("", include("paroffice.people.urls")),
+    path("", include("paroffice.accounts.urls")),
     path("", include("paroffice.rubrics.urls")),
     path("", include("paroffice.rounds.urls")),
     path("", include("paroffice.evidence.urls")),

@@ -17,6 +17,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.papers import put_papers
+from paroffice.demo.people import lend_a_role, merge_communes
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
 from paroffice.rounds.models import Round, Step
@@ -87,6 +88,8 @@ def fill(example: Path) -> bool:
     divide(first, people, now)
     year_before(first, people, now)
     begin_amendment(round_.edition, people["dung"], now)
+    merge_communes()
+    lend_a_role(people, units[0])
     return True
 
 
@@ -94,7 +97,9 @@ def accounts() -> list[tuple[str, str]]:
     """The named accounts that this office has: how each signs in, and as what."""
     if not Round.objects.filter(illustrative=True).exists():
         return []
-    grants = Grant.objects.filter(person__username__in=[part.username for part in CAST]).select_related("unit")
+    grants = Grant.objects.filter(
+        person__username__in=[part.username for part in CAST], delegated_by=None
+    ).select_related("unit")
     return [
         (grant.person.username, f"{grant.get_role_display()}{f', {grant.unit}' if grant.unit else ''}")
         for grant in grants.select_related("person", "unit").order_by("pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.desk import accounts, erasing, opening, trail, views
+from paroffice.desk import erasing, opening, trail, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -11,7 +11,6 @@ urlpatterns = [
     path("tim/", views.search, name="search"),
     path("nhat-ky/", trail.trail, name="trail"),
     path("nhat-ky/kiem-tra/", trail.verify, name="trail-verify"),
-    path("tai-khoan/", accounts.accounts, name="accounts"),
     path("tai-khoan/<int:pk>/xoa-ten/", erasing.erase, name="erase"),
     path("healthz", views.healthz, name="healthz"),
 ]
