@@ -11,7 +11,6 @@ from parindex.errors import Finding, Weight
 from parindex.rounding import number
 from parindex.rubric.check_rules import check_rule
 from parindex.rubric.model import Edition, Group, Item, NotApplicable, Questionnaire, Role, Translation
-from parindex.rubric.pieces import ZERO
 from parindex.rubric.rules import AllOrNothing, Branch, Choice, Deduct, Metric, Survey
 from parindex.rubric.translate import texts_of
 from parindex.words import Words, words
@@ -69,7 +68,7 @@ def _sums(edition: Edition) -> Iterator[Finding]:
 
 
 def _sum(group: Group) -> Iterator[Finding]:
-    total = sum((item.most for item in group.leaves()), ZERO)
+    total = group.total
     if group.points is not None and group.points != total:
         yield _error(
             group.where,

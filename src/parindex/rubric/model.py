@@ -168,6 +168,11 @@ class Group:
     unknown: tuple[str, ...] = ()
     where: str = field(default="", compare=False)
 
+    @property
+    def total(self) -> Fraction:
+        """The points of its items, whatever the decision prints."""
+        return sum((item.most for item in self.leaves()), ZERO)
+
     def leaves(self) -> Iterator[Item]:
         for part in self.items:
             if isinstance(part, Group):

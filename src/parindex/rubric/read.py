@@ -30,10 +30,21 @@ class Parts:
 
 def read_edition(folder: Path) -> tuple[Edition | None, list[Finding]]:
     """The edition in a folder and all its findings; None when errors leave nothing sound to return."""
+    edition, findings = read_draft(folder)
+    return (None if errors_among(findings) else edition), findings
+
+
+def read_draft(folder: Path) -> tuple[Edition | None, list[Finding]]:
+    """As `read_edition`, for one who still writes: an edition of sound form is returned whatever is wrong with it."""
     parts, findings = _parts_of(folder)
     edition, more = edition_from(parts)
-    findings = [*findings, *more]
-    return (None if errors_among(findings) else edition), findings
+    return (edition if edition and _is_whole(edition) else None), [*findings, *more]
+
+
+def _is_whole(edition: Edition) -> bool:
+    """Whether every file that the cover names could be read."""
+    cover = edition.cover
+    return len(edition.fields) == len(cover.fields) and edition.translations.keys() == set(cover.translations)
 
 
 def adopted(folder: Path) -> Edition:

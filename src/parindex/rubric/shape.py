@@ -24,6 +24,17 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 
+def data_of(node: Node) -> Data:
+    """What a tree holds, without its places."""
+    match node:
+        case Scalar(text=text):
+            return text
+        case Listing(items=items):
+            return [data_of(item) for item in items]
+        case Mapping(pairs=pairs):
+            return {key: data_of(child) for key, child in pairs.items()}
+
+
 class Flawed(Enum):
     FLAWED = "flawed"
 

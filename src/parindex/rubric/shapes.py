@@ -203,7 +203,7 @@ ITEM = Record(
 )
 
 
-class _Part(Shape[Item | Group]):
+class Part(Shape[Item | Group]):
     """An item where the mapping has a rule, a group where it has items."""
 
     def read(self, node: Node, report: Report) -> Item | Group | Flawed:
@@ -221,13 +221,13 @@ _GROUP_KEYS: dict[str, Shape[Any] | Key] = {
     "printed_total": optional(POINTS),
     "unknown": optional(TEXTS, ()),
 }
-GROUP = Record(Group, placed=True, **_GROUP_KEYS, items=ListOf(_Part(), at_least=1))
+GROUP = Record(Group, placed=True, **_GROUP_KEYS, items=ListOf(Part(), at_least=1))
 FIELD = Record(
     Group,
     placed=True,
     **_GROUP_KEYS,
     role=optional(OneOf(Role), Role.STANDARD),
-    items=ListOf(_Part(), at_least=1),
+    items=ListOf(Part(), at_least=1),
 )
 
 CLASSES = Record(

@@ -13,7 +13,7 @@ from parindex.errors import Finding, Unreadable
 from parindex.rubric.model import Cover, Edition, Questionnaire
 from parindex.rubric.read import COVER_FILE, SURVEY_FILE
 from parindex.rubric.shape import Data, Figure, ListOf, MapOf, Record, Shape, Tagged, Whole, YesNo
-from parindex.rubric.shapes import COVER, FIELD, GROUP, ITEM, QUESTIONNAIRE, TRANSLATION
+from parindex.rubric.shapes import COVER, FIELD, GROUP, ITEM, QUESTIONNAIRE, TEXT, TRANSLATION, Part
 from parindex.words import Words, words
 
 T = TypeVar("T")
@@ -148,8 +148,13 @@ def flaw_of_name(name: str, taken: Container[str] = ()) -> Words | None:
 
 def yaml_text(shape: Shape[T], value: T) -> str:
     """Readable YAML: block style, letters as they are, long texts wrapped, order kept."""
+    return yaml_of(shape, shape.data(value))
+
+
+def yaml_of(shape: Shape[Any], data: Data) -> str:
+    """As `yaml_text`, from data that need not be sound yet; it reads back as the same data."""
     text: str = yaml.dump(
-        _styled(shape, shape.data(value)),
+        _styled(shape, data),
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
@@ -175,11 +180,16 @@ def _styled(shape: Shape[Any], data: Data) -> Any:
         case dict(), MapOf():
             return {key: _styled(shape.shape, value) for key, value in data.items()}
         case dict(), Tagged():
-            return {tag: _styled(shape.kinds[tag], value) for tag, value in data.items()}
+            return {tag: _styled(shape.kinds.get(tag, TEXT), value) for tag, value in data.items()}
         case dict(), Record():
-            return {name: _styled(shape.keys[name].shape, value) for name, value in data.items()}
-    assert isinstance(data, dict)
-    return _styled(GROUP if "items" in data else ITEM, data)
+            return {name: _styled(_shape_at(shape, name), value) for name, value in data.items()}
+        case dict(), Part():
+            return _styled(GROUP if "items" in data else ITEM, data)
+    return data
+
+
+def _shape_at(record: Record[Any], name: str) -> Shape[Any]:
+    return record.keys[name].shape if name in record.keys else TEXT
 
 
 class _Dumper(yaml.SafeDumper):

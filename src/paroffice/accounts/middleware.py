@@ -1,4 +1,4 @@
-"""A session ends eight hours after it began, whatever was done in it, and waits for a second factor where due."""
+"""A session ends eight hours after it began; it waits for a second factor where one is due."""
 
 from collections.abc import Callable
 from typing import Any

@@ -28,6 +28,7 @@ SECRET_KEY = env_secret("PAROFFICE_SECRET_KEY") or _kept_key()
 DEBUG = env_bool("PAROFFICE_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("PAROFFICE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 HTTPS = env_bool("PAROFFICE_HTTPS", False)
+PROXIES = env_int("PAROFFICE_PROXIES", 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -44,6 +45,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "paroffice.jobs",
     "paroffice.people",
     "paroffice.trail",
     "paroffice.rubrics",
@@ -70,10 +74,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "paroffice.pages.middleware.chosen_language",
+    "paroffice.pages.middleware.origins",
     "allauth.account.middleware.AccountMiddleware",
     "paroffice.accounts.middleware.sessions_end",
     "paroffice.accounts.middleware.second_factor",
     "paroffice.pages.middleware.policy_headers",
+    "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
 ]
 ROOT_URLCONF = "paroffice.config.urls"
@@ -87,12 +93,21 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "paroffice.pages.places.places",
+                "paroffice.pages.face.wished",
             ],
         },
     }
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/fonts/.+\.woff2$"  # another version of a font bears another name
+
+# Work that no page waits for
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Evidence: the socket of clamd, as /path or host:port; empty: files are not scanned, and say so
+CLAMD = os.environ.get("PAROFFICE_CLAMD", "").strip()
 
 # People
 AUTH_USER_MODEL = "people.Person"
@@ -136,7 +151,7 @@ MFA_FORMS = {
 SOCIALACCOUNT_ADAPTER = "paroffice.accounts.adapters.IdentityAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGINS = identity_providers(env_secret("PAROFFICE_OIDC"))
-ALLAUTH_TRUSTED_PROXY_COUNT = env_int("PAROFFICE_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # Mail: into files of the data folder unless a server is named

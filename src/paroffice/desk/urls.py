@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from paroffice.desk import views
+from paroffice.desk import erasing, opening, trail, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
-    path("dot/mo/", views.opening, name="opening"),
+    path("dot/mo/", opening.opening_page, name="opening"),
     path("dot/<int:pk>/", views.board, name="board"),
-    path("dot/<int:pk>/hoi-dap/", views.questions, name="questions"),
-    path("nhat-ky/", views.trail, name="trail"),
+    path("tim/", views.search, name="search"),
+    path("nhat-ky/", trail.trail, name="trail"),
+    path("nhat-ky/kiem-tra/", trail.verify, name="trail-verify"),
+    path("tai-khoan/<int:pk>/xoa-ten/", erasing.erase, name="erase"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from paroffice.people.models import Person, Unit
 from paroffice.rubrics.models import AdoptedEdition
@@ -10,23 +11,23 @@ from paroffice.rubrics.models import AdoptedEdition
 class Step(models.TextChoices):
     """What a window is open for."""
 
-    SELF_ASSESSMENT = "self_assessment", "tự đánh giá"
-    APPRAISAL = "appraisal", "thẩm định"
-    REPLY = "reply", "giải trình"
-    SECOND_APPRAISAL = "second_appraisal", "thẩm định lần hai"
-    SURVEY = "survey", "điều tra xã hội học"
-    PUBLICATION = "publication", "công bố"
+    SELF_ASSESSMENT = "self_assessment", _("tự đánh giá")
+    APPRAISAL = "appraisal", _("thẩm định")
+    REPLY = "reply", _("giải trình")
+    SECOND_APPRAISAL = "second_appraisal", _("thẩm định lần hai")
+    SURVEY = "survey", _("điều tra xã hội học")
+    PUBLICATION = "publication", _("công bố")
 
 
 class Round(models.Model):
-    year = models.PositiveSmallIntegerField("năm")
-    title = models.CharField("tên", max_length=300)
-    edition = models.ForeignKey(AdoptedEdition, models.PROTECT, verbose_name="bộ chỉ số")
-    illustrative = models.BooleanField("minh họa", default=False)
-    opened_at = models.DateTimeField("mở lúc")
+    year = models.PositiveSmallIntegerField(_("năm"))
+    title = models.CharField(_("tên"), max_length=300)
+    edition = models.ForeignKey(AdoptedEdition, models.PROTECT, verbose_name=_("bộ chỉ số"))
+    illustrative = models.BooleanField(_("minh họa"), default=False)
+    opened_at = models.DateTimeField(_("mở lúc"))
 
     class Meta:
-        verbose_name, verbose_name_plural = "đợt đánh giá", "đợt đánh giá"
+        verbose_name, verbose_name_plural = _("đợt đánh giá"), _("đợt đánh giá")
         ordering = ["-year", "-opened_at"]
 
     def __str__(self) -> str:
@@ -38,8 +39,8 @@ class Participant(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="participants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="rounds")
-    name = models.CharField("tên khi đó", max_length=200)
-    block = models.CharField("nhóm khi đó", max_length=60)
+    name = models.CharField(_("tên khi đó"), max_length=200)
+    block = models.CharField(_("nhóm khi đó"), max_length=60)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "unit"], name="participant_once")]
@@ -51,8 +52,8 @@ class Window(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="windows")
     step = models.CharField(max_length=40, choices=Step.choices)
     block = models.CharField(max_length=60, blank=True)
-    opens_at = models.DateTimeField("mở")
-    closes_at = models.DateTimeField("đóng")
+    opens_at = models.DateTimeField(_("mở"))
+    closes_at = models.DateTimeField(_("đóng"))
 
     class Meta:
         constraints = [
@@ -62,14 +63,31 @@ class Window(models.Model):
         ]
 
 
+class WindowChange(models.Model):
+    """New dates for a window that stood already, for a written reason that every unit reads."""
+
+    window = models.ForeignKey(Window, models.PROTECT, related_name="changes")
+    opened_at = models.DateTimeField(_("mở trước đó"))
+    closed_at = models.DateTimeField(_("đóng trước đó"))
+    opens_at = models.DateTimeField(_("mở"))
+    closes_at = models.DateTimeField(_("đóng"))
+    reason = models.TextField(_("lý do"))
+    changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(_("đổi lúc"))
+
+    class Meta:
+        ordering = ["changed_at"]
+        constraints = [models.CheckConstraint(name="window_change_has_a_reason", condition=~Q(reason=""))]
+
+
 class Extension(models.Model):
     """More time for one unit, for a written reason. The latest to close counts; none is taken back."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="extensions")
     unit = models.ForeignKey(Unit, models.PROTECT)
     step = models.CharField(max_length=40, choices=Step.choices)
-    closes_at = models.DateTimeField("đóng")
-    reason = models.TextField("lý do")
+    closes_at = models.DateTimeField(_("đóng"))
+    reason = models.TextField(_("lý do"))
     given_by = models.ForeignKey(Person, models.PROTECT)
     given_at = models.DateTimeField()
 
@@ -83,12 +101,12 @@ class ExtensionRequest(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="requests")
     unit = models.ForeignKey(Unit, models.PROTECT)
     step = models.CharField(max_length=40, choices=Step.choices)
-    closes_at = models.DateTimeField("xin đến")
-    reason = models.TextField("lý do")
+    closes_at = models.DateTimeField(_("xin đến"))
+    reason = models.TextField(_("lý do"))
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     granted = models.BooleanField(null=True)
-    answer = models.TextField("trả lời", blank=True)
+    answer = models.TextField(_("trả lời"), blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
@@ -111,12 +129,12 @@ class Clarification(models.Model):
     """A question on an item of the edition. Once answered, every unit of the round reads both."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="clarifications")
-    item = models.CharField("mục", max_length=60)
-    question = models.TextField("câu hỏi")
+    item = models.CharField(_("mục"), max_length=60)
+    question = models.TextField(_("câu hỏi"))
     unit = models.ForeignKey(Unit, models.PROTECT)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    answer = models.TextField("trả lời", blank=True)
+    answer = models.TextField(_("trả lời"), blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 

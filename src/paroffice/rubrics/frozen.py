@@ -1,13 +1,17 @@
 """An edition as plain files, into the office and out of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from parindex.errors import Finding
 from parindex.rubric.model import Edition
-from parindex.rubric.read import adopted
+from parindex.rubric.read import adopted, read_draft
 from parindex.rubric.translate import in_language
-from parindex.rubric.write import digest
+from parindex.rubric.workbook import to_workbook
+from parindex.rubric.write import digest, write_edition
 from parindex.words import Language
 
 Files = dict[str, str]
@@ -17,13 +21,42 @@ def files_of(folder: Path) -> Files:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
 
 
-def edition_of(files: Files) -> Edition:
-    """The edition in files. Raises `Unreadable` with its findings."""
+@contextmanager
+def folder_of(files: Files) -> Iterator[Path]:
+    """The files lie in a folder for as long as they are read."""
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for name, text in files.items():
-            (folder / Path(name).name).write_text(text, encoding="utf-8")
+            (folder / Path(name).name).write_text(text, encoding="utf-8", newline="\n")
+        yield folder
+
+
+def edition_of(files: Files) -> Edition:
+    """The edition in files. Raises `Unreadable` with its findings."""
+    with folder_of(files) as folder:
         return adopted(folder)
+
+
+def draft_of(files: Files) -> tuple[Edition | None, list[Finding]]:
+    """The edition where its form is sound, and all its findings."""
+    with folder_of(files) as folder:
+        return read_draft(folder)
+
+
+def files_from(edition: Edition) -> Files:
+    """The files of an edition. Raises `Unreadable` where one could not bear its name."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "edition"
+        write_edition(edition, folder)
+        return files_of(folder)
+
+
+def workbook_of(edition: Edition) -> bytes:
+    """The edition as Excel. Raises `Unreadable` for a text that no cell can hold."""
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / "edition.xlsx"
+        to_workbook(edition, path)
+        return path.read_bytes()
 
 
 class Kept:

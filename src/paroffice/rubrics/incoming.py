@@ -5,15 +5,16 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
-from parindex.errors import Unreadable
+from parindex.errors import Finding, NeedsExtra, Unreadable
+from parindex.rubric.model import Edition
 from parindex.rubric.tree import MOST_BYTES
 from parindex.rubric.workbook import from_workbook
-from parindex.rubric.write import write_edition
 from paroffice.refused import Refused
-from paroffice.rubrics.frozen import Files, files_of
-
-MOST_FILES = 60
+from paroffice.rubrics.frozen import Files, files_from
+from paroffice.rubrics.limits import MOST_FILES
+from paroffice.rubrics.places import ENDING
 
 
 def files_in(uploads: Sequence[UploadedFile]) -> Files:
@@ -24,26 +25,36 @@ def files_in(uploads: Sequence[UploadedFile]) -> Files:
     if uploads and kinds <= {".yaml", ".yml"}:
         return _from_yaml(uploads)
     raise Refused(
-        "Không nhận các tệp này.", "Hãy nộp một tệp Excel (.xlsx), hoặc tất cả các tệp .yaml của một bộ chỉ số."
+        _("Không nhận các tệp này."), _("Hãy nộp một tệp Excel (.xlsx), hoặc tất cả các tệp .yaml của một bộ chỉ số.")
     )
 
 
 def _from_workbook(upload: UploadedFile) -> Files:
     with TemporaryDirectory() as temporary:
-        path, folder = Path(temporary) / "edition.xlsx", Path(temporary) / "edition"
+        path = Path(temporary) / "edition.xlsx"
         with path.open("wb") as stream:
             stream.writelines(upload.chunks())
-        edition, findings = from_workbook(path)
+        edition, findings = _read(path)
         if edition is None:
             raise Unreadable(findings)
-        write_edition(edition, folder)
-        return files_of(folder)
+    return files_from(edition)
+
+
+def _read(path: Path) -> tuple[Edition | None, list[Finding]]:
+    try:
+        return from_workbook(path)
+    except NeedsExtra as missing:
+        raise Refused(
+            _("Máy chủ thiếu phần đọc bảng tính."), _("Quản trị hãy cài đặt: %(missing)s.") % {"missing": missing}
+        ) from None
 
 
 def _from_yaml(uploads: Sequence[UploadedFile]) -> Files:
     if len(uploads) > MOST_FILES or any((upload.size or 0) > MOST_BYTES for upload in uploads):
-        raise Refused("Quá nhiều tệp, hoặc tệp quá lớn.", "Một bộ chỉ số chỉ cần vài chục tệp nhỏ.")
+        raise Refused(_("Quá nhiều tệp, hoặc tệp quá lớn."), _("Một bộ chỉ số chỉ cần vài chục tệp nhỏ."))
     try:
-        return {PurePath(upload.name or "").name: upload.read().decode("utf-8-sig") for upload in uploads}
+        return {
+            f"{PurePath(upload.name or '').stem}{ENDING}": upload.read().decode("utf-8-sig") for upload in uploads
+        }
     except UnicodeDecodeError:
-        raise Refused("Có tệp không phải văn bản UTF-8.", "Hãy lưu lại các tệp với bảng mã UTF-8.") from None
+        raise Refused(_("Có tệp không phải văn bản UTF-8."), _("Hãy lưu lại các tệp với bảng mã UTF-8.")) from None

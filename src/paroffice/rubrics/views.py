@@ -1,55 +1,48 @@
-"""Editions on the screen: as documents, side by side, and coming in."""
+"""Editions on the screen: as documents, side by side, and out as Excel."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from parindex.errors import NeedsExtra, Unreadable
-from parindex.rubric.compare import compare, lines_of
-from parindex.rubric.describe import describe
+from parindex.rubric.model import Edition
+from paroffice.pages.language import readers_language
 from paroffice.pages.screen import screen
 from paroffice.people.policy import may
 from paroffice.refused import Refused
-from paroffice.rubrics import actions
-from paroffice.rubrics.incoming import files_in
-from paroffice.rubrics.models import AdoptedEdition
-from paroffice.rubrics.queries import law_of
+from paroffice.rubrics.frozen import workbook_of
+from paroffice.rubrics.models import AdoptedEdition, Draft
+from paroffice.rubrics.queries import law_of, law_to_read, lines_of, told_between
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @screen("rubrics.see")
 def editions(request: HttpRequest) -> HttpResponse:
-    """All that were adopted; the round office brings in another."""
-    findings: tuple[object, ...] = ()
-    may_adopt = may(request.user, "rubrics.adopt")
-    if request.method == "POST":
-        try:
-            adopted = actions.adopt(
-                files=files_in(request.FILES.getlist("files")), by=request.user, at=timezone.now()
-            )
-        except Unreadable as unreadable:
-            findings = unreadable.findings
-        except NeedsExtra as missing:
-            raise Refused("Máy chủ thiếu phần đọc bảng tính.", f"Quản trị hãy cài đặt: {missing}.") from None
-        else:
-            messages.success(request, "Đã ban hành bộ chỉ số.")
-            return redirect("edition", adopted.name)
-    shown = {"editions": AdoptedEdition.objects.defer("files"), "may_adopt": may_adopt, "findings": findings}
-    return render(request, "rubrics/editions.html", shown, status=422 if findings else 200)
+    """All that were adopted, and the drafts for those who may see them."""
+    sees_drafts = may(request.user, "rubrics.drafts")
+    shown = {
+        "editions": AdoptedEdition.objects.defer("files"),
+        "drafts": Draft.objects.defer("files").filter(adopted_as=None, discarded_at=None) if sees_drafts else [],
+        "sees_drafts": sees_drafts,
+    }
+    return render(request, "rubrics/editions.html", shown)
 
 
 @screen("rubrics.see")
 def edition(request: HttpRequest, name: str) -> HttpResponse:
+    """The whole edition as a document."""
     adopted = get_object_or_404(AdoptedEdition, name=name)
-    law = law_of(adopted)
-    fields = [
-        {
-            "group": group,
-            "leaves": [{"item": item, "rule": list(describe(item.scored_by, item.most))} for item in group.leaves()],
-        }
-        for group in law.fields
-    ]
-    shown = {"adopted": adopted, "law": law, "fields": fields, "illustrative": adopted.illustrative}
+    law = law_to_read(adopted)
+    before = AdoptedEdition.objects.defer("files").filter(name=law.cover.replaces or "").first()
+    shown = {
+        "adopted": adopted,
+        "law": law,
+        "fields": [{"group": group, "lines": list(lines_of(group))} for group in law.fields],
+        "translated": readers_language() == "vi" or readers_language() in law.translations,
+        "before": before,
+        "illustrative": adopted.illustrative,
+    }
     return render(request, "rubrics/edition.html", shown)
 
 
@@ -58,7 +51,28 @@ def comparison(request: HttpRequest) -> HttpResponse:
     """What an amendment changed, line by line."""
     names = request.GET.get("cu", ""), request.GET.get("moi", "")
     old, new = (get_object_or_404(AdoptedEdition, name=name) for name in names)
-    told = compare(law_of(old), law_of(new))
-    head, *lines = lines_of(told, "vi")
-    shown = {"old": old, "new": new, "head": head, "lines": lines, "findings": told.findings}
+    shown = {"old": old, "new": new, "told": told_between(law_of(old), law_of(new))}
     return render(request, "rubrics/comparison.html", shown)
+
+
+@screen("rubrics.see")
+def workbook(request: HttpRequest, name: str) -> HttpResponse:
+    adopted = get_object_or_404(AdoptedEdition, name=name)
+    return as_excel(law_of(adopted), adopted.name)
+
+
+def as_excel(law: Edition, name: str) -> HttpResponse:
+    """The edition as a download. Raises `Refused` where no workbook can hold it."""
+    try:
+        content = workbook_of(law)
+    except Unreadable as unreadable:
+        first = unreadable.findings[0]
+        raise Refused(
+            first.problem.said_in(readers_language()).capitalize(), first.remedy.said_in(readers_language())
+        ) from None
+    except NeedsExtra as missing:
+        raise Refused(
+            _("Máy chủ thiếu phần ghi bảng tính."), _("Quản trị hãy cài đặt: %(missing)s.") % {"missing": missing}
+        ) from None
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(content, content_type=EXCEL, headers=headers)

@@ -172,7 +172,7 @@ def text_of(comparison: Comparison, language: Language) -> str:
     broken = [trend for trend in comparison.trends if trend.standing is not Standing.COMPARABLE]
     lines = [head.said_in(language), ""]
     lines += [*(finding.said_in(language) for finding in comparison.findings), ""] if comparison.findings else []
-    lines += _table(_change_lines(comparison.changes, language)) if comparison.changes else _nothing(language)
+    lines += _table(readable_lines(comparison.changes, language)) if comparison.changes else _nothing(language)
     simple = words("{count} items can be compared from one edition to the other.", count=_simple(comparison))
     lines += ["", simple.said_in(language), *(_said(trend, language) for trend in broken)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -191,7 +191,8 @@ def _said(trend: Trend, language: Language) -> str:
     return f"{' → '.join(codes)}: {STANDINGS[trend.standing].said_in(language)}"
 
 
-def _change_lines(changes: Sequence[Change], language: Language) -> Iterator[tuple[str, ...]]:
+def readable_lines(changes: Sequence[Change], language: Language) -> Iterator[tuple[str, ...]]:
+    """A heading line and a line a change, with figures and words as a reader of that language writes them."""
     yield tuple(heading.said_in(language) for heading in HEADINGS)
     for change in changes:
         *told, before, after = _change_line(change, language)
