@@ -15,15 +15,20 @@ from paroffice.assessments.models import Assessment, Proof
 from paroffice.evidence.models import Document, Version
 from paroffice.evidence.store import place_of
 from paroffice.people.models import Person, Unit
-from tests.web.conftest import NOON, PAPER, Cast
+from paroffice.rubrics.actions import begin_draft
+from paroffice.rubrics.frozen import files_of
+from paroffice.rubrics.models import Draft
+from tests.web.conftest import NOON, PAPER, SOUND, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
+PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
-SPEAKS_OTHER_VERBS: set[str] = set()
+SPEAKS_OTHER_VERBS = {"evidence-uploads", "evidence-upload"}
 """Addresses that speak more than GET, HEAD and POST."""
 
 
@@ -46,6 +51,7 @@ class World:
     cast: Cast
     here: Side
     there: Side
+    draft: Draft
 
 
 def world_of(cast: Cast) -> World:
@@ -53,6 +59,7 @@ def world_of(cast: Cast) -> World:
         cast=cast,
         here=_side(cast.here, cast.an, cast.sheet),
         there=_side(cast.there, cast.binh, cast.other_sheet),
+        draft=begin_draft(files=files_of(SOUND), based_on=None, by=cast.dung, at=NOON),
     )
 
 
@@ -84,6 +91,13 @@ OF_A_UNIT: dict[str, Arguments] = {
     "ask-how": lambda _, side: [side.sheet.pk, "1.3"],
     "prove": lambda _, side: [side.sheet.pk, "1.1"],
     "take-back": lambda _, side: [side.sheet.pk, "1.1", side.proof.pk],
+    "divide": lambda _, side: [side.sheet.pk],
+    "sheet-word": lambda _, side: [side.sheet.pk],
+    "sheet-pdf": lambda _, side: [side.sheet.pk],
+    "statement": lambda _, side: [side.sheet.pk],
+    "submission": lambda _, side: [side.sheet.pk, 1],
+    "item-points": lambda _, side: [side.sheet.pk, "1.3"],
+    "item-keep": lambda _, side: [side.sheet.pk, "1.3"],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -108,6 +122,60 @@ OF_ALL: dict[str, Arguments] = {
     "trail-verify": lambda *_: [],
     "accounts": lambda *_: [],
     "erase": lambda world, _: [world.cast.chi.pk],
+    "account_login": lambda *_: [],
+    "mfa_authenticate": lambda *_: [],
+    "mfa_login_webauthn": lambda *_: [],
+    "socialaccount_login_cancelled": lambda *_: [],
+    "openid_connect_login": lambda *_: ["so-noi-vu"],
+    "openid_connect_callback": lambda *_: ["so-noi-vu"],
+    "forgotten": lambda *_: [],
+    "forgotten-sent": lambda *_: [],
+    "account_reauthenticate": lambda *_: [],
+    "mfa_reauthenticate": lambda *_: [],
+    "mfa_reauthenticate_webauthn": lambda *_: [],
+    "security": lambda *_: [],
+    "mfa_index": lambda *_: [],
+    "change-password": lambda *_: [],
+    "mfa_activate_totp": lambda *_: [],
+    "mfa_deactivate_totp": lambda *_: [],
+    "mfa_view_recovery_codes": lambda *_: [],
+    "mfa_generate_recovery_codes": lambda *_: [],
+    "mfa_add_webauthn": lambda *_: [],
+    "mfa_edit_webauthn": lambda *_: [1],
+    "mfa_remove_webauthn": lambda *_: [1],
+    "sessions": lambda *_: [],
+    "usersessions_list": lambda *_: [],
+    "unlink-identity": lambda *_: [1],
+    "delegation": lambda *_: [],
+    "people-in": lambda *_: [],
+    "people-excel": lambda *_: [],
+    "person": lambda world, _: [world.cast.chi.pk],
+    "hand-over": lambda world, _: [world.cast.chi.pk],
+    "units": lambda *_: [],
+    "units-in": lambda *_: [],
+    "units-excel": lambda *_: [],
+    "unit-new": lambda *_: [],
+    "unit": lambda *_: ["there"],
+    "unit-change": lambda *_: ["there"],
+    "drafts": lambda *_: [],
+    "draft": lambda world, _: [world.draft.pk],
+    "draft-extend": lambda world, _: [world.draft.pk],
+    "draft-excel": lambda world, _: [world.draft.pk],
+    "draft-adopt": lambda world, _: [world.draft.pk],
+    "draft-discard": lambda world, _: [world.draft.pk],
+    "draft-part": lambda world, _: [world.draft.pk, "1-field:0"],
+    "draft-check": lambda world, _: [world.draft.pk, "1-field:0"],
+    "draft-arrange": lambda world, _: [world.draft.pk, "1-field:0"],
+    "draft-text": lambda world, _: [world.draft.pk, "1-field.yaml"],
+    "draft-translation": lambda world, _: [world.draft.pk, "en", "1-field"],
+    "edition-excel": lambda *_: ["sound"],
+    "rounds": lambda *_: [],
+    "timetable": lambda world, _: [world.cast.round.pk],
+    "timetable-set": lambda world, _: [world.cast.round.pk],
+    "timetable-extend": lambda world, _: [world.cast.round.pk],
+    "clarifications": lambda world, _: [world.cast.round.pk],
+    "evidence-uploads": lambda *_: [],
+    "evidence-upload": lambda *_: ["00000000-0000-4000-8000-000000000000"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

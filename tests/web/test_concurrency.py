@@ -13,7 +13,8 @@ from django.db import connection, connections, transaction
 from parindex.sheet.cells import Raw
 from paroffice.assessments import actions
 from paroffice.assessments.models import Answer, Assessment, State, Submission
-from paroffice.people.models import Unit
+from paroffice.people.guessing import MOST_WRONG, attempt
+from paroffice.people.models import Unit, WrongPassword
 from paroffice.refused import Refused
 from paroffice.rounds.actions import ask_for_time, extend
 from paroffice.rounds.models import ExtensionRequest, Participant, Step
@@ -238,3 +239,10 @@ def test_a_save_is_judged_by_the_moment_it_began(cast: Cast, begins: timedelta, 
 
     assert isinstance(results[0], Answer)
     assert isinstance(results[1], Answer if saved else Refused)
+
+
+def test_of_twenty_passwords_tried_at_once_no_more_than_five_are_looked_at() -> None:
+    results = at_once([partial(attempt, "an", NOON) for _ in range(20)])
+
+    assert kinds(results)["WrongPassword"] <= MOST_WRONG
+    assert WrongPassword.objects.count() == kinds(results)["WrongPassword"]

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from paroffice.people import actions, duties
+from paroffice.people import actions, leaving
 from paroffice.people.models import Grant, Person, Role
 from paroffice.people.policy import may
 from paroffice.refused import NotVisible, Refused
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
 
@@ -40,7 +41,7 @@ def test_a_colleague_acts_in_the_role_for_the_days_it_is_lent(cast: Cast) -> Non
     assert not may(cast.an, SUBMIT, cast.there, NOON)
     assert may(cast.ly, SUBMIT, cast.here, NOON), "the lender keeps the role"
     deed = Entry.objects.get(act="people.delegate")
-    assert deed.by == "ly"
+    assert deed.by == pseudonym_of("ly")
     assert deed.after is not None
     assert deed.after["person"] == "an"
 
@@ -165,7 +166,7 @@ def test_who_leaves_hands_over_from_a_day(cast: Cast) -> None:
     assert may(cast.an, "assessments.answer", cast.here, NOON)
     assert not may(cast.an, "assessments.answer", cast.here, tomorrow)
     assert Grant.objects.filter(person=cast.ly, role=Role.UNIT_OFFICER, starts_on=TODAY + timedelta(days=1)).exists()
-    assert Entry.objects.filter(act="people.hand_over", by="administrator").count() == 1
+    assert Entry.objects.filter(act="people.hand_over", by=pseudonym_of("administrator")).count() == 1
 
 
 def test_a_role_can_end_without_a_taker(cast: Cast) -> None:
@@ -202,7 +203,7 @@ def test_the_page_lists_what_is_still_open_and_hands_over(cast: Cast) -> None:
 
 
 def test_any_room_can_tell_of_an_open_duty(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duties, "_tellers", [])
-    duties.of(lambda person, at: [duties.Duty(says=f"{person} còn việc")])
+    monkeypatch.setattr(leaving, "_tellers", [])
+    leaving.of(lambda person, at: [leaving.Duty(says=f"{person} còn việc")])
 
-    assert [duty.says for duty in duties.open_duties(cast.an, NOON)] == ["An còn việc"]
+    assert [duty.says for duty in leaving.open_duties(cast.an, NOON)] == ["An còn việc"]

@@ -14,7 +14,7 @@ from paroffice.accounts.door import link_for
 from paroffice.accounts.second_factor import has_one
 from paroffice.pages.screen import screen
 from paroffice.people import actions
-from paroffice.people.duties import open_duties
+from paroffice.people.leaving import open_duties
 from paroffice.people.models import Grant, Person, Role
 from paroffice.people.queries import colleagues, page_of, units_on
 from paroffice.refused import NotVisible, Refused

@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +19,7 @@ STREAM = "people"
 
 @transaction.atomic
 def erase(*, person: Person, reason: str, by: Person, at: datetime) -> Person:
-    """Forgets who a person was: name, account name and e-mail, here and as the clear form of the trail's pseudonyms.
+    """Forgets who a person was: names, addresses, identities, factors, and whom the trail's pseudonyms mean.
 
     What they did stays, under a number. There is no way back.
     """
@@ -29,9 +33,11 @@ def erase(*, person: Person, reason: str, by: Person, at: datetime) -> Person:
     after = {"reason": reason.strip()}
     trail.leave(stream=STREAM, act="people.erase", subject=f"person:{pseudonym}", by=by, at=at, after=after)
     WrongPassword.objects.filter(username=locked.username).delete()
-    for clear in (locked.username, locked.full_name, locked.email):
+    for clear in (locked.username, locked.full_name, locked.email, locked.phone):
         trail.forget(clear)
-    locked.username, locked.full_name, locked.email = f"xoa-ten-{locked.pk}", "", ""
+    for keeper in (Authenticator, EmailAddress, SocialAccount, UserSession):
+        keeper.objects.filter(user=locked).delete()
+    locked.username, locked.full_name, locked.email, locked.phone = f"xoa-ten-{locked.pk}", "", "", ""
     locked.set_unusable_password()
-    locked.save(update_fields=["username", "full_name", "email", "password"])
+    locked.save(update_fields=["username", "full_name", "email", "phone", "password"])
     return locked

@@ -5,6 +5,8 @@ A try is entered before it is checked and struck out once it was right, so that 
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from paroffice.people.models import WrongPassword
 
 MOST_WRONG = 5
@@ -29,17 +31,13 @@ def right(entered: WrongPassword) -> None:
     entered.delete()
 
 
-def failed(name: str, at: datetime) -> None:
-    WrongPassword.objects.create(username=_key(name), at=at)
-
-
 def locked_until(name: str, at: datetime) -> datetime | None:
     """When the name may be tried again; None where it may be now."""
     times = list(_recent(name, at).order_by("-at").values_list("at", flat=True)[:MOST_WRONG])
     return times[-1] + WITHIN if len(times) == MOST_WRONG else None
 
 
-def _recent(name: str, at: datetime):  # type: ignore[no-untyped-def]
+def _recent(name: str, at: datetime) -> QuerySet[WrongPassword]:
     return WrongPassword.objects.filter(username=_key(name), at__gt=at - WITHIN)
 
 

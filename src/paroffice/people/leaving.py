@@ -2,7 +2,7 @@
 
 A room says so once, where its app is ready:
 
-    @duties.of
+    @leaving.of
     def unanswered_requests(person, at): yield Duty(says=_("…"), link=reverse(…))
 """
 
