@@ -3,7 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
-ON_POSTGRESQL := $(addprefix tests/web/,test_assessments.py test_trail.py test_concurrency.py test_backup.py::test_from_sqlite_to_postgresql_and_back)
+PORT ?= 8000
+ON_POSTGRESQL := -m "not any_database" tests/web
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs words lock
@@ -14,15 +15,17 @@ help:    ## these lines
 setup:   ## leave a working .venv
 	@$(PYTHON) scripts/setup.py
 
-run: setup  ## determine the founding example; the result also lies in build/
+run: setup  ## determine the founding example into build/, then open the office on it: http://127.0.0.1:8000 (PORT=…)
 	@mkdir -p build
 	@$(BIN)/parindex compute $(EXAMPLE)
 	@$(BIN)/parindex compute $(EXAMPLE) --format html --detail leaves --output build/kim-son-2018.html
 	@$(BIN)/parindex compute $(EXAMPLE) --format xlsx --detail leaves --output build/kim-son-2018.xlsx
 	@$(BIN)/parindex compute $(EXAMPLE) --format json --detail leaves --output build/kim-son-2018.json
+	@$(BIN)/paroffice demo --example $(EXAMPLE)
+	@exec $(BIN)/paroffice serve --port $(PORT)
 
-test: setup  ## every test; what matters most also on PostgreSQL
-	@$(PYTHON) scripts/debian.py chromium postgresql
+test: setup  ## every test; those of the office also on PostgreSQL
+	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
 	@env -u DATABASE_URL $(BIN)/python -m pytest
 	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)
 
@@ -38,6 +41,9 @@ docs: setup  ## the manual, warnings are errors
 bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.national_round
 	@$(BIN)/python -m benchmarks.survey_means
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
+	@$(BIN)/python -m benchmarks.sheet_page
+	@$(BIN)/python -m benchmarks.sealing
 
 words: setup ## what the office says: gather it from the code, compile its English
 	@$(BIN)/python scripts/catalogues.py

@@ -1,4 +1,4 @@
-"""Sets the tables of tests/spec under the page method/worked-examples when the manual is built."""
+"""Sets the tables of tests/spec under the pages of worked examples when the manual is built."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 ROOT = Path(__file__).parents[1]
-PAGE = "method/worked-examples"
+PAGE, ONE_STOP_PAGE = "method/worked-examples", "method/one-stop-examples"
 HEAD = "| sentence | item | answer | points |\n|---|---|---|---:|"
 
 
@@ -32,6 +32,62 @@ def answer(example: Mapping[str, Any]) -> str:
     return cell(", ".join([*figures, *said, *because]))
 
 
+def one_stop_tables() -> str:
+    """The examples of limits, then those of clocks."""
+    limits, clocks = (text_of(ROOT / "tests/spec/onestop" / name) for name in ("deadlines.yaml", "clocks.yaml"))
+    lines = ["## Limits", "", "| sentence | limit | comes in | due |", "|---|---|---|---|"]
+    lines += [
+        f"| {sentence(one)} | {unbroken(one.get('limit', key))} | {short(one['at'])} | {short(one[key])} |"
+        for one in limits
+        for key in ("due", "transfer", "answer")
+        if key in one
+    ]
+    lines += [
+        "",
+        "## Two clocks",
+        "",
+        "| sentence | limit and events | legal clock | index clock |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {sentence(one)} | {'<br>'.join([unbroken(one['limit']), *map(happened, one['events'])])} "
+        f"| {clock(one, 'legal')} | {clock(one, 'index')} |"
+        for one in clocks
+    ]
+    return "\n".join(lines)
+
+
+def sentence(example: Mapping[str, Any]) -> str:
+    """With the rules that differ from the regime's."""
+    return cell(example["says"]) + "".join(
+        f" (`{name}: {value}`)" for name, value in example.get("rules", {}).items()
+    )
+
+
+def happened(text: str) -> str:
+    """`2026-03-02 09:00 received` as a line of its own."""
+    day, hour, kind, *due = text.split()
+    return " ".join([short(f"{day} {hour}"), unbroken(kind), *([f"to {short(' '.join(due))}"] if due else [])])
+
+
+def clock(example: Mapping[str, Any], name: str) -> str:
+    due = example.get(f"{name}_due")
+    return f"{unbroken(example[name])}<br>due {short(due)}" if due else example[name]
+
+
+def short(moment: str) -> str:
+    """Day, month and hour; the year is that of the page."""
+    if " " not in moment:
+        return moment
+    day, hour = moment.split()
+    _, month, number = day.split("-")
+    return f"{number}/{month}\N{NO-BREAK SPACE}{hour}"
+
+
+def unbroken(text: str) -> str:
+    return text.replace("_", " ").replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -41,11 +97,12 @@ def text_of(path: Path) -> Any:
 
 
 def append(app: Sphinx, page: str, source: list[str]) -> None:
-    if page == PAGE:
-        source[0] += "\n" + tables() + "\n"
+    tables_of = {PAGE: tables, ONE_STOP_PAGE: one_stop_tables}
+    if page in tables_of:
+        source[0] += "\n" + tables_of[page]() + "\n"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", append)
-    app.connect("env-get-outdated", lambda *_: [PAGE])
+    app.connect("env-get-outdated", lambda *_: [PAGE, ONE_STOP_PAGE])
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 LEFT_OUT = {
     "chromium": "the journeys in a real browser",
     "postgresql": "the tests on PostgreSQL",
+    "tesseract-ocr": "the tests that read scans",
+    "tesseract-ocr-vie": "the tests that read scans",
+    "clamav-daemon": "the tests with a malware scanner",
 }
 
 

@@ -11,13 +11,30 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+import numpy as np
+
 from parindex.errors import Finding, Incomplete, NeedsExtra, Unreadable, errors_among
 from parindex.index.round import Round, check_round, sound_round
+from parindex.onestop.register import read_register
+from parindex.onestop.scores import unit_scores, whole_score
+from parindex.publish.dossier import dossier_lines
 from parindex.publish.excel import write_workbook
 from parindex.publish.explanation import explanation_lines
 from parindex.publish.html import html_page
+from parindex.publish.open_data import open_data
+from parindex.publish.package.archive import package_bytes
+from parindex.publish.package.contents import Kind
+from parindex.publish.package.keys import fingerprint, new_key, pinned, private_key
+from parindex.publish.package.said import verification_lines
+from parindex.publish.package.seal import FEWEST, seal
+from parindex.publish.package.verify import Verification, verify
 from parindex.publish.result import Detail, Result
+from parindex.publish.robustness import Told, json_of, text_of_study
+from parindex.publish.robustness_html import html_of_study
+from parindex.publish.service import service_csv, service_json, service_text
 from parindex.publish.tables import csv_text, json_text, text_table
+from parindex.robustness.settings import Settings
+from parindex.robustness.study import study
 from parindex.rubric.compare import compare, csv_of, text_of
 from parindex.rubric.model import Edition
 from parindex.rubric.read import adopted, read_edition
@@ -27,6 +44,7 @@ from parindex.sheet.ledger import LedgerName
 from parindex.words import Language, words
 
 DONE, REFUSED = 0, 1
+MOST_DRAWS = 1_000_000
 Command = Callable[[argparse.Namespace], int]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -109,10 +127,102 @@ def _explain(options: argparse.Namespace) -> int:
     return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", None, options.lang)
 
 
+def _seal(options: argparse.Namespace) -> int:
+    key = None if options.key is None else private_key(options.key)
+    kind = Kind.PUBLIC if options.public else Kind.COUNCIL
+    package = seal(options.round, options.rubrics, kind=kind, fewest=options.fewest, key=key)
+    only = None if key is None else fingerprint(key.public_key())
+    if _say_verified(verify(package, only), options.lang) == REFUSED:
+        return REFUSED
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_bytes(package)
+    return _wrote(options.output, options.lang)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    only = None if options.key is None else pinned(options.key)
+    return _say_verified(verify(package_bytes(options.package), only), options.lang)
+
+
+def _say_verified(told: Verification, language: Language) -> int:
+    for line in verification_lines(told, language):
+        print(line, file=sys.stdout if told.holds else sys.stderr)
+    return DONE if told.holds else REFUSED
+
+
+def _key(options: argparse.Namespace) -> int:
+    made = new_key(options.output)
+    print(words("keep {path} secret; give away {path}.pub", path=options.output).said_in(options.lang))
+    print(words("fingerprint: {fingerprint}", fingerprint=made).said_in(options.lang))
+    return DONE
+
+
+def _open_data(options: argparse.Namespace) -> int:
+    round_ = sound_round(options.round, options.rubrics)
+    result = Result(round_, round_.index(_ledger(round_, options.ledger)))
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in open_data(result).items():
+        (options.output / name).write_bytes(content)
+    (options.output / "result.json").write_text(json_text(result, Detail.LEAVES), encoding="utf-8")
+    return _wrote(options.output, options.lang)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    language = options.lang
+    settings = _settings(options)
+    round_ = sound_round(options.round, options.rubrics)
+    round_ = round_.in_language("vi" if options.format == "json" else language)
+    unit = None if options.unit is None else _place(round_, options.unit)
+    chance = np.random.Generator(np.random.PCG64(settings.seed))
+    told = Told(study(round_, round_.index(_ledger(round_, options.ledger)), settings, chance), unit)
+    text = {
+        "text": lambda: text_of_study(told, language),
+        "json": lambda: json_of(told),
+        "html": lambda: html_of_study(told, language),
+    }[options.format]()
+    return _deliver(text, options.output, language)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    if not 1 <= options.draws <= MOST_DRAWS:
+        problem = words("{draws} scenarios cannot be drawn", draws=options.draws)
+        remedy = words("use a number from 1 to {most}", most=MOST_DRAWS)
+        raise Incomplete([Finding(where="--draws", problem=problem, remedy=remedy)])
+    if options.seed < 0:
+        problem = words("a seed is not negative")
+        remedy = words("use 0 or any larger whole number")
+        raise Incomplete([Finding(where="--seed", problem=problem, remedy=remedy)])
+    return Settings(seed=options.seed, draws=options.draws)
+
+
+def _place(round_: Round, code: str) -> int:
+    unit = round_.place_of(code)
+    if unit is None:
+        problem = words("there is no unit «{unit}» in this round", unit=code)
+        remedy = words("use one of: {choices}", choices=", ".join(unit.code for unit in round_.units[:20]))
+        raise Incomplete([Finding(where="--unit", problem=problem, remedy=remedy)])
+    return unit
+
+
 def _compare(options: argparse.Namespace) -> int:
     comparison = compare(_edition(options.old, options), _edition(options.new, options))
     write = csv_of if options.format == "csv" else text_of
     return _deliver(write(comparison, options.lang), options.output, options.lang)
+
+
+def _service_index(options: argparse.Namespace) -> int:
+    register = read_register(options.register, options.law, options.events)
+    if options.dossier is not None:
+        lines = dossier_lines(register, options.dossier)
+        return _deliver("\n".join(line.said_in(options.lang) for line in lines) + "\n", options.output, options.lang)
+    scores = [whole_score(register)] if options.by == "all" else unit_scores(register)
+    components = options.detail == "components"
+    text = {
+        "text": lambda: service_text(register, scores, options.lang, components=components),
+        "json": lambda: service_json(register, scores),
+        "csv": lambda: service_csv(register, scores),
+    }[options.format]()
+    return _deliver(text, options.output, options.lang)
 
 
 def _rubric_read(options: argparse.Namespace) -> int:
@@ -193,7 +303,9 @@ class _Verbs:
         parser.add_argument("--version", action="version", version=f"parindex {version('parindex')}")
         verbs = parser.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB")
         self._round(verbs)
+        self._sealing(verbs)
         self._compare(verbs)
+        self._service_index(verbs)
         rubric = verbs.add_parser("rubric", help=self.say("rubric"), description=self.say("rubric"))
         self._rubric(rubric.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB"))
         return parser
@@ -208,9 +320,10 @@ class _Verbs:
         check = self._verb(verbs, "check", _check)
         compute = self._verb(verbs, "compute", _compute)
         explain = self._verb(verbs, "explain", _explain)
-        for verb in (check, compute, explain):
+        simulate = self._verb(verbs, "simulate", _simulate)
+        for verb in (check, compute, explain, simulate):
             verb.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
-        for verb in (compute, explain):
+        for verb in (compute, explain, simulate):
             names = [name.value for name in LedgerName]
             verb.add_argument("--ledger", choices=names, help=self.say("ledger"))
         formats = ("text", "json", "csv", "html", "xlsx")
@@ -220,6 +333,32 @@ class _Verbs:
         self._output(compute)
         explain.add_argument("unit", metavar="UNIT", help=self.say("unit"))
         explain.add_argument("item", metavar="ITEM", nargs="?", help=self.say("item"))
+        self._chance(simulate)
+
+    def _chance(self, simulate: argparse.ArgumentParser) -> None:
+        usual = Settings(seed=1)
+        simulate.add_argument("--draws", type=int, default=usual.draws, metavar="N", help=self.say("draws"))
+        simulate.add_argument("--seed", type=int, default=usual.seed, metavar="N", help=self.say("seed"))
+        simulate.add_argument("--unit", metavar="UNIT", help=self.say("what_if"))
+        simulate.add_argument("--format", choices=("text", "json", "html"), default="text", help=self.say("format"))
+        self._output(simulate)
+
+    def _sealing(self, verbs: Subparsers) -> None:
+        opened = self._verb(verbs, "open-data", _open_data)
+        opened.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
+        opened.add_argument("output", type=Path, metavar="DIR", help=self.say("tables"))
+        opened.add_argument("--ledger", choices=[name.value for name in LedgerName], help=self.say("ledger"))
+        sealing = self._verb(verbs, "seal", _seal)
+        sealing.add_argument("round", type=Path, metavar="ROUND", help=self.say("round"))
+        sealing.add_argument("--output", "-o", type=Path, metavar="FILE", required=True, help=self.say("package"))
+        sealing.add_argument("--key", type=Path, metavar="KEY", help=self.say("sign"))
+        sealing.add_argument("--public", action="store_true", help=self.say("public"))
+        sealing.add_argument("--fewest", type=int, default=FEWEST, metavar="N", help=self.say("fewest"))
+        verifying = self._verb(verbs, "verify", _verify)
+        verifying.add_argument("package", type=Path, metavar="FILE", help=self.say("package"))
+        verifying.add_argument("--key", metavar="KEY", help=self.say("pin"))
+        key = self._verb(verbs, "key", _key)
+        key.add_argument("output", type=Path, metavar="FILE", help=self.say("private"))
 
     def _compare(self, verbs: Subparsers) -> None:
         compare_verb = self._verb(verbs, "compare", _compare)
@@ -227,6 +366,17 @@ class _Verbs:
         compare_verb.add_argument("new", metavar="B", help=self.say("edition"))
         compare_verb.add_argument("--format", choices=("text", "csv"), default="text", help=self.say("format"))
         self._output(compare_verb)
+
+    def _service_index(self, verbs: Subparsers) -> None:
+        verb = self._verb(verbs, "service-index", _service_index)
+        verb.add_argument("register", type=Path, metavar="REGISTER", help=self.say("register"))
+        verb.add_argument("--events", type=Path, metavar="FILE", help=self.say("events"))
+        verb.add_argument("--law", type=Path, metavar="DIR", help=self.say("law"))
+        verb.add_argument("--dossier", metavar="CODE", help=self.say("dossier"))
+        verb.add_argument("--by", choices=("unit", "all"), default="unit", help=self.say("by"))
+        verb.add_argument("--detail", choices=("units", "components"), default="units", help=self.say("components"))
+        verb.add_argument("--format", choices=("text", "json", "csv"), default="text", help=self.say("format"))
+        self._output(verb)
 
     def _rubric(self, verbs: Subparsers) -> None:
         read = self._verb(verbs, "read", _rubric_read)
@@ -250,7 +400,29 @@ HELP = {
     "check": words("list every flaw of a round: its edition, its ledgers, its survey"),
     "compute": words("determine the index and rank the units of a round"),
     "explain": words("say how each point of a unit came to be, down to rule, answer and evidence asked"),
+    "open-data": words("write a round's result as tables with their dictionary, for anyone to use"),
+    "seal": words("seal a round and its result into one file that anyone can verify"),
+    "verify": words("derive every score and rank of a sealed package again, without the office"),
+    "key": words("make a key to sign packages with"),
+    "tables": words("the folder to write the tables into"),
+    "package": words("the sealed package"),
+    "sign": words("the file of the private key that signs; without it, the package is not signed"),
+    "public": words("for publication: leave out the cells of the survey in which few answered"),
+    "fewest": words("with --public: how many of a group must have answered (default: 5)"),
+    "pin": words("the public key that must have signed: its file, or its fingerprint"),
+    "private": words("the file to keep the private key in"),
+    "simulate": words("say how firm each rank is: sampling error, other methods, what one change would do"),
+    "draws": words("how many scenarios to draw (default: 10000)"),
+    "seed": words("the seed of chance; the same seed gives the same study (default: 1)"),
+    "what_if": words("the code of a unit: also say what one change would do to it"),
     "compare": words("what changed from edition A to edition B, line by line"),
+    "service-index": words("determine a one-stop service index from the raw events of dossiers"),
+    "register": words("the folder of the register"),
+    "events": words("take the events from this file instead, CSV or JSON lines"),
+    "dossier": words("tell the two clocks of this dossier instead"),
+    "law": words("the folder with regimes, calendars and service indexes (default: one-stop, beside or above)"),
+    "by": words("for each unit, or for all together (default: unit)"),
+    "components": words("how far down the text goes (default: units)"),
     "rubric": words("read, check and exchange editions of a rubric"),
     "read": words("check an edition and print its digest"),
     "to-sheet": words("write an edition as an Excel workbook that an officer can edit"),

@@ -32,6 +32,7 @@ from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from paroffice.evidence import store
 from paroffice.evidence.models import Version
@@ -41,14 +42,16 @@ from paroffice.trail.chain import Break
 from paroffice.trail.queries import all_breaks
 
 FORM = 1
-MANIFEST, CHECKPOINTS = "manifest.json", "checkpoints.jsonl"
-KEYS = ("secret-key", "checkpoint-key")
+MANIFEST, CHECKPOINTS = "manifest.json", checkpoints.FILE
+KEYS = ("secret-key", checkpoints.KEY)
 PART = re.compile(
     r"database/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{64}|checkpoints\.jsonl|keys/(secret-key|checkpoint-key)"
 )
 MOST_MANIFEST = 200_000_000
 AT_ONCE = 500
-MADE_BY_DJANGO = ("auth", "contenttypes", "sessions")
+MADE_BY_DJANGO = ("auth", "contenttypes", "sessions", "usersessions")
+QUEUE = ("django_tasks_database", "jobs")
+"""What waits to be done is queued anew from the rows that wait for it."""
 
 Parts = dict[str, str]
 """The name of each part and its SHA-256."""
@@ -58,7 +61,10 @@ class Damaged(Refused):
     """The archive is not what was written."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"Tệp sao lưu không dùng được: {why}.", "Hãy dùng bản sao lưu khác; chưa có gì được nạp.")
+        super().__init__(
+            _("Tệp sao lưu không dùng được: %(why)s.") % {"why": why},
+            _("Hãy dùng bản sao lưu khác; chưa có gì được nạp."),
+        )
 
 
 class Exact(DjangoJSONEncoder):
@@ -70,7 +76,7 @@ class Exact(DjangoJSONEncoder):
 
 def kept_models() -> list[type[models.Model]]:
     """What is kept, each after what it points to."""
-    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO]
+    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO + QUEUE]
     points_to = {
         model: {
             field.related_model
@@ -93,14 +99,17 @@ def migrations() -> list[str]:
 def write(path: Path, *, at: datetime, with_keys: bool = False) -> Parts:
     """Writes the archive. Raises `Refused` where it exists, or where a file on disk is not what it was."""
     if path.exists():
-        raise Refused(f"Đã có tệp {path}.", "Hãy đặt tên khác.")
+        raise Refused(_("Đã có tệp %(path)s.") % {"path": path}, _("Hãy đặt tên khác."))
     aside = path.with_name(path.name + ".part")
     with TemporaryDirectory(dir=path.parent) as temporary:
         sources = _gathered(Path(temporary), with_keys)
         parts = {name: _hash_of(source) for name, source in sources.items()}
         strays = [name for name in parts if name.startswith("files/") and not name.endswith(parts[name])]
         if strays:
-            raise Refused(f"Tệp minh chứng không còn đúng nội dung: {strays[0]}.", "Hãy khôi phục tệp đó từ bản sao.")
+            raise Refused(
+                _("Tệp minh chứng không còn đúng nội dung: %(name)s.") % {"name": strays[0]},
+                _("Hãy khôi phục tệp đó từ bản sao."),
+            )
         told = json.dumps(_manifest(parts, at), ensure_ascii=False, indent=1).encode()
         try:
             with open(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as raw:
@@ -130,7 +139,9 @@ def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
     for sha256 in hashes:
         sources[f"files/{sha256}"] = place = store.place_of(Path(settings.FILES), sha256)
         if not place.exists():
-            raise Refused(f"Thiếu tệp minh chứng {sha256}.", "Hãy khôi phục tệp đó từ bản sao.")
+            raise Refused(
+                _("Thiếu tệp minh chứng %(name)s.") % {"name": sha256}, _("Hãy khôi phục tệp đó từ bản sao.")
+            )
     extras = {CHECKPOINTS: settings.DATA / CHECKPOINTS}
     if with_keys:
         extras |= {f"keys/{key}": settings.DATA / key for key in KEYS}
@@ -158,7 +169,7 @@ def _serialise(model: type[models.Model], stream: IO[str]) -> None:
 def _manifest(parts: Parts, at: datetime) -> dict[str, object]:
     told: dict[str, object] = {"form": FORM, "version": version("parindex"), "made_at": at.isoformat()}
     if CHECKPOINTS in parts:
-        key = checkpoints.kept_key(settings.DATA / "checkpoint-key").public_key()
+        key = checkpoints.kept_key(settings.DATA / checkpoints.KEY).public_key()
         told["checkpoint_public_key"] = b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
     return told | {"migrations": migrations(), "parts": parts}
 
@@ -197,23 +208,23 @@ class Archive:
 
     def _read_manifest(self) -> dict[str, Any]:
         if MANIFEST not in self._members or self._members[MANIFEST].size > MOST_MANIFEST:
-            raise Damaged("không có bản kê")
+            raise Damaged(_("không có bản kê"))
         try:
             told = json.loads(self.opened(MANIFEST).read())
             sound = told["form"] == FORM and {type(one) for one in told["parts"].values()} <= {str}
         except (ValueError, KeyError, TypeError, AttributeError):
             sound = False
         if not sound:
-            raise Damaged("không đọc được bản kê")
+            raise Damaged(_("không đọc được bản kê"))
         return dict(told)
 
     def _verify(self) -> None:
         if self.parts.keys() != self._members.keys() - {MANIFEST}:
-            raise Damaged("thừa hoặc thiếu phần so với bản kê")
+            raise Damaged(_("thừa hoặc thiếu phần so với bản kê"))
         for name, told in self.parts.items():
             found = hashlib.file_digest(self.opened(name), "sha256").hexdigest()  # type: ignore[arg-type]
             if found != told or (name.startswith("files/") and not name.endswith(found)):
-                raise Damaged(f"phần {name} đã bị thay đổi")
+                raise Damaged(_("phần %(name)s đã bị thay đổi") % {"name": name})
 
 
 def _members(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
@@ -222,7 +233,7 @@ def _members(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
     for member in tar:
         plain = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.sparse
         if not plain or (member.name != MANIFEST and PART.fullmatch(member.name) is None) or member.name in members:
-            raise Damaged(f"có phần lạ {member.name[:80]!r}")
+            raise Damaged(_("có phần lạ «%(name)s»") % {"name": ascii(member.name[:80])})
         members[member.name] = member
     return members
 
@@ -236,7 +247,7 @@ def restore(path: Path) -> list[Break]:
     try:
         tar = tarfile.open(path, mode="r:")  # noqa: SIM115 - closed below
     except (OSError, EOFError, tarfile.TarError) as failed:
-        raise Damaged(f"không đọc được {path.name}: {failed}") from None
+        raise Damaged(_("không đọc được %(name)s: %(why)s") % {"name": path.name, "why": failed}) from None
     with tar:
         return _restore(_sound(tar))
 
@@ -245,23 +256,25 @@ def _sound(tar: tarfile.TarFile) -> Archive:
     try:
         return Archive(tar)
     except (OSError, EOFError, tarfile.TarError) as failed:
-        raise Damaged(f"đọc dở dang: {failed}") from None
+        raise Damaged(_("đọc dở dang: %(why)s") % {"why": failed}) from None
 
 
 def _require_empty_folder() -> None:
     held = sorted(one.name for one in settings.DATA.iterdir() if one.name != "secret-key")
     if held:
-        raise Refused(f"Thư mục {settings.DATA} không trống: {', '.join(held[:5])}.", "Hãy chọn thư mục trống.")
+        told = {"folder": settings.DATA, "held": ", ".join(held[:5])}
+        raise Refused(_("Thư mục %(folder)s không trống: %(held)s.") % told, _("Hãy chọn thư mục trống."))
 
 
 def _restore(archive: Archive) -> list[Break]:
     if archive.manifest.get("migrations") != migrations():
         made_by = archive.manifest.get("version")
         raise Refused(
-            f"Bản sao lưu do một phiên bản khác ({made_by}) tạo ra.", "Hãy khôi phục bằng phiên bản đó rồi nâng cấp."
+            _("Bản sao lưu do một phiên bản khác (%(version)s) tạo ra.") % {"version": made_by},
+            _("Hãy khôi phục bằng phiên bản đó rồi nâng cấp."),
         )
     if connection.introspection.table_names():
-        raise Refused("Cơ sở dữ liệu không trống.", "Hãy chọn cơ sở dữ liệu trống.")
+        raise Refused(_("Cơ sở dữ liệu không trống."), _("Hãy chọn cơ sở dữ liệu trống."))
     points = _points(archive)
     call_command("migrate", verbosity=0, interactive=False)
     _load(archive)
@@ -290,7 +303,7 @@ def _load(archive: Archive) -> None:
     with transaction.atomic():
         for name in archive.named("database"):
             if name not in names:
-                raise Damaged(f"có phần lạ {name!r}")
+                raise Damaged(_("có phần lạ «%(name)s»") % {"name": name})
             rows = iter(serializers.deserialize("jsonl", archive.opened(name)))
             while some := [row.object for row in islice(rows, AT_ONCE)]:
                 names[name]._default_manager.bulk_create(some)
@@ -303,7 +316,10 @@ def _load(archive: Archive) -> None:
             with again.open("w", encoding="utf-8") as stream:
                 _serialise(model, stream)
             if _hash_of(again) != archive.parts.get(name):
-                raise Refused(f"Cơ sở dữ liệu không nhận đúng {name}.", "Hãy xóa những gì vừa nạp và báo lỗi này.")
+                raise Refused(
+                    _("Cơ sở dữ liệu không nhận đúng %(name)s.") % {"name": name},
+                    _("Hãy xóa những gì vừa nạp và báo lỗi này."),
+                )
 
 
 class _Signer:
@@ -326,12 +342,12 @@ def _points(archive: Archive) -> list[checkpoints.Checkpoint]:
             signer = _Signer(b64decode(archive.manifest["checkpoint_public_key"]))
             return checkpoints.read(path, signer)  # type: ignore[arg-type]
         except (checkpoints.Forged, ValueError, KeyError, TypeError):
-            raise Damaged("điểm ký của nhật ký không hợp lệ") from None
+            raise Damaged(_("điểm ký của nhật ký không hợp lệ")) from None
 
 
 def _sign_again(points: list[checkpoints.Checkpoint]) -> None:
     """With the key of this place, which is another where the keys stayed behind."""
     if points:
-        key = checkpoints.kept_key(settings.DATA / "checkpoint-key")
+        key = checkpoints.kept_key(settings.DATA / checkpoints.KEY)
         heads = [(point.stream, point.number, point.digest) for point in points]
         checkpoints.write(settings.DATA / CHECKPOINTS, key, heads)

@@ -11,9 +11,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "src" / "paroffice"
-NOT_YET = {"people", "evidence", "assessments", "desk", "trail", "config"}
+NOT_YET = set[str]()
 """Rooms whose pages still speak Vietnamese only."""
+READS = {"evidence/heading.py", "evidence/words.py", "people/names.py"}
+"""Modules whose Vietnamese is looked for in papers or sorted by, never said to anybody."""
 VIETNAMESE = re.compile("[ăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂĐĨŨƠƯĩũẠ-ỹ]")
+OWN_NAMES = {"Tiếng Việt"}
+"""A language is called by its own name in every language."""
 SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 TRANSLATED = re.compile(
     r"lang=.vi.[^<]*<|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{% *trans(?:late)?\b.*?%}|{#.*?#}|{% *comment.*?endcomment *%}",
@@ -37,7 +41,7 @@ ROOMS = [room for room in CATALOGUES.rooms() if room.name not in NOT_YET]
 def bare_words(path: Path) -> Iterator[str]:
     """Vietnamese that nothing translates: in a template outside its tags, in Python outside gettext and docstrings."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         yield from (line.strip() for line in TRANSLATED.sub("", text).splitlines() if VIETNAMESE.search(line))
         return
     tree = ast.parse(text)
@@ -50,7 +54,7 @@ def bare_words(path: Path) -> Iterator[str]:
 
 
 def is_vietnamese(text: ast.Constant) -> bool:
-    return bool(VIETNAMESE.search(text.value))
+    return text.value not in OWN_NAMES and bool(VIETNAMESE.search(text.value))
 
 
 def _says(node: ast.AST) -> bool:
@@ -64,6 +68,7 @@ def docstrings(tree: ast.AST) -> set[int]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_room_says_nothing_outside_its_catalogue(room: Path) -> None:
     paths = [path for path in CATALOGUES.sources(room) if "migrations" not in path.parts]
+    paths = [path for path in paths if str(path.relative_to(OFFICE)) not in READS]
     strays = [f"{path.relative_to(OFFICE)}: {words}" for path in paths for words in bare_words(path)]
 
     assert strays == [], "wrap them in gettext or {% translate %}, then run `make words`"

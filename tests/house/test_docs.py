@@ -1,7 +1,7 @@
 """What the manual shows can be done, and what it points at is there.
 
 In a page, in this order: blocks with a caption are files; `console` blocks are commands, run beside those files and a
-copy of rubrics/ and examples/, and the lines shown below a command must stand in what it says (`…` leaves some out);
+copy of rubrics/, one-stop/ and examples/, and the lines shown below a command must stand in what it says (`…` leaves some out);
 `pycon` blocks are Python, run as doctests.
 """
 
@@ -29,7 +29,21 @@ BLOCK = re.compile(
 EXIT = re.compile(r"\s+# exit (\d)$")
 LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)[^)\s]*\)")
 INLINE = re.compile(r"`(parindex|make) ([^`]+)`")
-VERBS = ("check", "compute", "explain", "compare", "rubric read", "rubric to-sheet", "rubric from-sheet")
+VERBS = (
+    "check",
+    "compute",
+    "explain",
+    "simulate",
+    "seal",
+    "verify",
+    "key",
+    "open-data",
+    "compare",
+    "rubric read",
+    "rubric to-sheet",
+    "rubric from-sheet",
+    "service-index",
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ def with_kind(kind: str) -> list[Path]:
 def test_every_command_does_what_the_page_shows(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for folder in ("rubrics", "examples"):
+    for folder in ("rubrics", "one-stop", "examples"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PARINDEX_LANG", raising=False)

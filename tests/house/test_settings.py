@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "src" / "paroffice" / "config"
 SET_BY_DJANGO = {"DJANGO_SETTINGS_MODULE"}
-READERS = {"get", "getenv", "env_bool", "env_int", "env_secret"}
+READERS = {"get", "getenv", "env_bool", "env_int", "env_secret", "env_choice"}
 
 
 def called(node: ast.Call) -> str:

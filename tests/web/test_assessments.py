@@ -11,12 +11,13 @@ from parindex.errors import Finding
 from parindex.sheet.cells import Raw
 from paroffice.assessments import actions
 from paroffice.assessments.forms import machine
-from paroffice.assessments.models import Answer, Assessment, Proof, State
+from paroffice.assessments.models import Answer, Assessment, Proof, State, Submission
 from paroffice.assessments.queries import sheet_of, unanswered
 from paroffice.evidence.actions import upload, withdraw
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.actions import extend
 from paroffice.rounds.models import Step
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import CLOSES, NOON, OPENS, PAPER, Cast
 
@@ -27,6 +28,19 @@ ALL = {
     "1.4": Raw("answered", "", "3", "4"),
     "2.1": Raw("answered", "0.5"),
 }
+NOTES = {"1.1": "Bản gốc lưu tại Văn phòng"}
+"""What explains a claim without proof."""
+
+
+def signed_paper(cast: Cast, **other: object) -> actions.Paper:
+    """The unit's report, registered and signed."""
+    version = upload(unit=cast.here, file=paper(cast), by=cast.ly, at=NOON, title="Báo cáo đã ký")
+    held = {"registered_as": "12/BC-UBND", "registered_on": NOON.date(), "signed": version}
+    return actions.Paper(**held | other)  # type: ignore[arg-type]
+
+
+def submit(cast: Cast, *, by: str = "ly") -> object:
+    return actions.submit(assessment=cast.sheet, paper=signed_paper(cast), by=getattr(cast, by), at=NOON)
 
 
 def save(
@@ -45,7 +59,7 @@ def save(
 
 def fill(cast: Cast) -> None:
     for code, raw in ALL.items():
-        assert isinstance(save(cast, code, raw), Answer)
+        assert isinstance(save(cast, code, raw, note=NOTES.get(code, "")), Answer)
 
 
 def test_an_answer_is_saved_scored_and_traced(cast: Cast) -> None:
@@ -56,7 +70,7 @@ def test_an_answer_is_saved_scored_and_traced(cast: Cast) -> None:
     assert line is not None
     assert line.points == Fraction(4)
     deed = Entry.objects.get(act="assessments.answer")
-    assert (deed.by, deed.before, deed.after["numerator"]) == ("an", None, "95")
+    assert (deed.by, deed.before, deed.after["numerator"]) == (pseudonym_of("an"), None, "95")
 
 
 def test_a_flaw_is_a_finding_and_nothing_is_saved(cast: Cast) -> None:
@@ -151,32 +165,48 @@ def test_a_branch_follows_the_other_item(cast: Cast) -> None:
 
 def test_only_the_leader_submits_and_only_a_whole_sheet(cast: Cast) -> None:
     with pytest.raises(Refused, match=r"Còn 5 mục chưa trả lời: 1\.1, 1\.2"):
-        actions.submit(assessment=cast.sheet, by=cast.ly, at=NOON)
+        submit(cast)
     fill(cast)
     with pytest.raises(Refused, match="không có quyền"):
-        actions.submit(assessment=cast.sheet, by=cast.an, at=NOON)
+        submit(cast, by="an")
 
-    submitted = actions.submit(assessment=cast.sheet, by=cast.ly, at=NOON)
+    done = submit(cast)
 
+    assert isinstance(done, Submission)
+    submitted = Assessment.objects.get(pk=cast.sheet.pk)
     assert (submitted.state, submitted.submitted_by, submitted.submitted_at) == (State.SUBMITTED, cast.ly, NOON)
+
+
+def test_what_is_claimed_is_proven_or_explained_before_it_is_submitted(cast: Cast) -> None:
+    fill(cast)
+    save(cast, "1.1", ALL["1.1"], edits=1)
+
+    with pytest.raises(Refused, match=r"không có giải trình: 1\.1"):
+        submit(cast)
+
+    version = upload(unit=cast.here, file=paper(cast), by=cast.an, at=NOON, title="Kế hoạch")
+    actions.prove(assessment=cast.sheet, code="1.1", version=version, by=cast.an, at=NOON)
+    assert isinstance(submit(cast), Submission)
 
 
 def test_a_submitted_sheet_is_locked_and_not_submitted_again(cast: Cast) -> None:
     fill(cast)
-    actions.submit(assessment=cast.sheet, by=cast.ly, at=NOON)
+    submit(cast)
 
     with pytest.raises(Refused, match="được khóa"):
         save(cast, "1.3", Raw("answered", "1"), edits=1)
     with pytest.raises(Refused, match="đã nộp"):
-        actions.submit(assessment=cast.sheet, by=cast.ly, at=NOON)
+        submit(cast)
 
 
 def test_the_office_returns_a_sheet_with_a_reason(cast: Cast) -> None:
     fill(cast)
-    actions.submit(assessment=cast.sheet, by=cast.ly, at=NOON)
+    submit(cast)
 
     with pytest.raises(Refused, match="lý do"):
         actions.return_to_unit(assessment=cast.sheet, reason=" ", by=cast.dung, at=NOON)
+    with pytest.raises(Refused, match="không có quyền"):
+        actions.return_to_unit(assessment=cast.sheet, reason="Thiếu biểu 2", by=cast.ly, at=NOON)
     actions.return_to_unit(assessment=cast.sheet, reason="Thiếu biểu 2", by=cast.dung, at=NOON)
 
     assert isinstance(save(cast, "1.3", Raw("answered", "1"), edits=1), Answer)
@@ -194,7 +224,7 @@ def paper(cast: Cast) -> SimpleUploadedFile:
 
 def test_a_proof_is_put_forward_and_taken_back_but_stays_on_record(cast: Cast) -> None:
     version = upload(unit=cast.here, file=paper(cast), by=cast.an, at=NOON, title="Báo cáo")
-    proof = actions.prove(assessment=cast.sheet, code="1.1", version=version, by=cast.an, at=NOON, pages="4")
+    proof = actions.prove(assessment=cast.sheet, code="1.1", version=version, by=cast.an, at=NOON, pages="1")
     save(cast, "1.1", ALL["1.1"])
     line = sheet_of(cast.sheet).line("1.1")
     assert line is not None
@@ -255,3 +285,11 @@ def test_the_database_itself_refuses_a_state_without_its_people_and_times(cast: 
 )
 def test_figures_are_read_as_vietnamese_type_them(typed: str, machine_form: str) -> None:
     assert machine(typed) == machine_form
+
+
+@pytest.mark.parametrize(
+    ("typed", "machine_form"),
+    [("1,234", "1234"), ("1,234.5", "1234.5"), ("1.234", "1.234"), ("86.38", "86.38"), ("86,38", "86.38")],
+)
+def test_who_reads_english_types_figures_as_english_does(typed: str, machine_form: str) -> None:
+    assert machine(typed, "en") == machine_form

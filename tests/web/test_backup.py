@@ -35,7 +35,7 @@ from paroffice.people.models import Person
 an, sheet = Person.objects.get(username="an"), Assessment.objects.order_by("pk").first()
 sha256 = hashlib.sha256(PAPER).hexdigest()
 place = place_of(settings.FILES, sha256)
-place.parent.mkdir(parents=True)
+place.parent.mkdir(parents=True, exist_ok=True)
 place.write_bytes(PAPER)
 version = Version.objects.create(
     document=Document.objects.create(unit=sheet.unit, title="Báo cáo"), sha256=sha256, size=len(PAPER),
@@ -52,7 +52,7 @@ from paroffice.assessments.queries import sheet_of
 from paroffice.evidence.models import Version
 from paroffice.evidence.store import opened
 from paroffice.trail.queries import all_breaks, heads
-left_out = ("auth", "contenttypes", "sessions")
+left_out = ("auth", "contenttypes", "sessions", "django_tasks_database", "jobs")
 models = [model for model in apps.get_models() if model._meta.app_label not in left_out]
 print(json.dumps({
     "counts": {model._meta.label: model.objects.count() for model in models},
@@ -128,7 +128,7 @@ def test_what_is_restored_elsewhere_is_the_same_and_goes_on(office: Office, arch
     assert "nguyên vẹn" in said
     told = elsewhere.told()
     assert told == office.told()
-    assert told["files"] == [PAPER.hex()]
+    assert PAPER.hex() in told["files"]
     assert told["breaks"] == 0
     elsewhere.python(WRITE_MORE)
     assert "nguyên vẹn" in elsewhere.does("check")
@@ -182,7 +182,7 @@ def pack(path: Path, parts: Parts, *more: tarfile.TarInfo) -> None:
 
 def changed(parts: Parts) -> Parts:
     entry = "database/trail.entry.jsonl"
-    return parts | {entry: parts[entry].replace(b'"by": "dung"', b'"by": "chi"')}
+    return parts | {entry: parts[entry].replace(b'"act": "rounds.open"', b'"act": "rounds.extend"')}
 
 
 def without_a_part(parts: Parts) -> Parts:

@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 
 from parindex.sheet.cells import Raw
 from paroffice.assessments import actions
-from paroffice.assessments.models import Answer, Assessment, State
+from paroffice.assessments.models import Answer, Assessment, State, Submission
 from paroffice.people.models import Unit
 from paroffice.refused import Refused
 from paroffice.rounds.actions import ask_for_time, extend
@@ -21,7 +21,7 @@ from paroffice.trail.actions import leave
 from paroffice.trail.models import Entry
 from paroffice.trail.queries import all_breaks
 from tests.web.conftest import CLOSES, NOON, Cast
-from tests.web.test_assessments import ALL
+from tests.web.test_assessments import ALL, NOTES, signed_paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,20 +57,20 @@ def kinds(results: list[object]) -> Counter[str]:
     return Counter(type(result).__name__ for result in results)
 
 
-def saving(cast: Cast, code: str, raw: Raw, edits: int = 0) -> Deed:
+def saving(cast: Cast, code: str, raw: Raw, edits: int = 0, note: str = "") -> Deed:
     return partial(
-        actions.answer, assessment=cast.sheet, code=code, raw=raw, note="", edits=edits, by=cast.an, at=NOON
+        actions.answer, assessment=cast.sheet, code=code, raw=raw, note=note, edits=edits, by=cast.an, at=NOON
     )
 
 
 def submitting(cast: Cast) -> Deed:
-    return partial(actions.submit, assessment=cast.sheet, by=cast.ly, at=NOON)
+    return partial(actions.submit, assessment=cast.sheet, paper=signed_paper(cast), by=cast.ly, at=NOON)
 
 
 @pytest.fixture
 def filled(cast: Cast) -> Cast:
     for code, raw in ALL.items():
-        saving(cast, code, raw)()
+        saving(cast, code, raw, note=NOTES.get(code, ""))()
     return cast
 
 
@@ -98,12 +98,12 @@ def test_those_who_answer_different_items_are_all_saved(cast: Cast) -> None:
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_no_answer_is_saved_after_the_sheet_was_submitted(filled: Cast, attempt: int) -> None:
-    answers = [saving(filled, code, ALL[code], edits=1) for code in ("1.1", "1.2", "1.3", "2.1")]
+    answers = [saving(filled, code, ALL[code], edits=1, note="bổ sung") for code in ("1.1", "1.2", "1.3", "2.1")]
 
     results = at_once([*answers[:2], submitting(filled), *answers[2:]])
 
-    assert isinstance(results[2], Assessment), results[2]
-    assert set(kinds(results)) <= {"Assessment", "Answer", "Refused"}
+    assert isinstance(results[2], Submission), results[2]
+    assert set(kinds(results)) <= {"Submission", "Answer", "Refused"}
     acts = list(Entry.objects.filter(stream__endswith=":here").order_by("number").values_list("act", flat=True))
     assert acts[-1] == "assessments.submit"
     assert acts.count("assessments.answer") == len(ALL) + kinds(results)["Answer"]
@@ -112,7 +112,7 @@ def test_no_answer_is_saved_after_the_sheet_was_submitted(filled: Cast, attempt:
 def test_of_twenty_who_submit_one_does(filled: Cast) -> None:
     results = at_once([submitting(filled)] * 20)
 
-    assert kinds(results) == {"Assessment": 1, "Refused": 19}
+    assert kinds(results) == {"Submission": 1, "Refused": 19}
     assert Entry.objects.filter(act="assessments.submit").count() == 1
     assert Assessment.objects.get(pk=filled.sheet.pk).state == State.SUBMITTED
 

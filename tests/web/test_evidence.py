@@ -19,6 +19,7 @@ from paroffice.evidence.words import folded
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.models import Entry
+from paroffice.trail.queries import names_of
 from tests.web.conftest import NOON, Cast
 from tests.web.papers import JPEG, REPORT, TIFF, altered_later, packed, pdf, png, seal, signed
 
@@ -296,7 +297,7 @@ def test_a_reader_reads_a_page_and_leaves_a_trace(cast: Cast, who: str) -> None:
 
     assert response.status_code == 200
     assert "312/BC-UBND" in response.content.decode()
-    assert Entry.objects.filter(act="evidence.read", by=who).get().after == {"page": 1}
+    assert Entry.objects.filter(act="evidence.read", by__in=names_of(who)).get().after == {"page": 1}
     picture = cast.as_(who).get(reverse("evidence-picture", args=[version.pk, 1]))
     assert picture["Content-Type"] == "image/png"
 
@@ -332,7 +333,7 @@ def test_for_others_nothing_of_it_is_there(cast: Cast, who: str) -> None:
     for name in ("describe", "replace", "withdraw"):
         posted = {"file": SimpleUploadedFile("a.pdf", pdf(REPORT)), "reason": "x", "title": "x"}
         assert client.post(reverse(f"evidence-{name}", args=[document]), posted).status_code == 404
-    assert (Version.objects.count(), Entry.objects.filter(by=who).count()) == (1, 0)
+    assert (Version.objects.count(), Entry.objects.filter(by__in=names_of(who)).count()) == (1, 0)
 
 
 def test_an_appraiser_reads_but_changes_nothing(cast: Cast) -> None:
@@ -375,7 +376,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, django_assert_ma
 def test_a_strange_search_finds_nothing_and_breaks_nothing(cast: Cast, said: str) -> None:
     response = cast.as_("an").get(reverse("evidence-store"), {"tim": said, "trang": "zzz"})
 
-    assert response.status_code == 200
+    assert response.status_code == (400 if said == "\x00" else 200)
     assert "<b>»" not in response.content.decode()
 
 

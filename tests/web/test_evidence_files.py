@@ -138,7 +138,7 @@ def test_a_file_too_large_is_refused_while_it_streams(cast: Cast, shelf_of_its_o
 
 
 def test_a_title_of_markup_and_controls_is_shown_as_letters(cast: Cast) -> None:
-    posted = {"file": SimpleUploadedFile("a.pdf", SOUND), "title": "<script>alert(1)</script>\x00\u202e"}
+    posted = {"file": SimpleUploadedFile("a.pdf", SOUND), "title": "<script>alert(1)</script>\u202e"}
 
     page = cast.as_("an").post(reverse("evidence-add"), posted, follow=True).content.decode()
 

@@ -408,24 +408,6 @@ def test_each_page_opens_for_those_who_may(now_open: Cast, name: str) -> None:
     assert codes == {"an": 200, "ly": 200, "binh": 404, "chi": reader, "administrator": 404}
 
 
-def test_the_report_has_its_three_parts_and_stores_nothing(now_open: Cast) -> None:
-    actions.answer(
-        assessment=now_open.sheet, code="1.2", raw=Raw("not_proven"), note="Mất hồ sơ <lũ>", edits=0,
-        by=now_open.an, at=timezone.now(),
-    )  # fmt: skip
-    traces = Entry.objects.count()
-
-    page = now_open.as_("an").post(
-        reverse("sheet-report", args=[now_open.sheet.pk]), {"difficulties": "Thiếu người & kinh phí"}
-    ).content.decode()  # fmt: skip
-
-    for said in ("Cộng hòa xã hội chủ nghĩa Việt Nam", "I. Kết quả", "II. Giải trình", "III. Khó khăn"):
-        assert said in page
-    assert "Mất hồ sơ &lt;lũ&gt;" in page
-    assert "Thiếu người &amp; kinh phí" in page
-    assert Entry.objects.count() == traces
-
-
 @pytest.mark.parametrize(
     ("code", "raw", "said"),
     [

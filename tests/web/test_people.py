@@ -1,16 +1,19 @@
 """Accounts, roles and names."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from paroffice.people import actions
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.people.names import dictionary_order
 from paroffice.people.policy import RIGHTS, may
 from paroffice.refused import NotVisible, Refused
+from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
 
 
@@ -142,3 +145,64 @@ def test_a_unit_that_ended_stays_readable_with_its_heir(cast: Cast) -> None:
 
     assert [one.heir for one in cast.here.heirs.all()] == [heir]
     assert [one.predecessor for one in heir.predecessors.all()] == [cast.here]
+
+
+def test_thousands_of_accounts_are_searched_without_marks_and_paged(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Person.objects.bulk_create(
+        Person(username=f"p{n}", full_name=f"Đỗ Thị Ánh {n}" if n % 100 == 0 else f"Người {n}") for n in range(3000)
+    )
+    Grant.objects.bulk_create(
+        Grant(person=one, role=Role.UNIT_OFFICER, unit=cast.here, starts_on=date(2026, 1, 1))
+        for one in Person.objects.filter(username__startswith="p")
+    )
+    office, page = cast.as_("administrator"), reverse("accounts")
+    office.get(page)
+
+    with django_assert_max_num_queries(10):
+        found = office.get(page, {"q": "do thi anh"}).content.decode()
+    with django_assert_max_num_queries(10):
+        first = office.get(page).content.decode()
+
+    assert found.count('scope="row"') == 30
+    assert first.count('scope="row"') == 50
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    second = office.get(page + following[1]).content.decode()
+    assert second.count('scope="row"') == 50
+    assert not {*re.findall(r"/tai-khoan/(\d+)/", first)} & {*re.findall(r"/tai-khoan/(\d+)/", second)}
+
+
+def test_details_are_changed_and_the_trail_tells_which_but_not_to_what(cast: Cast) -> None:
+    page = reverse("person", args=[cast.an.pk])
+    posted = {
+        "act": "change",
+        "person": cast.an.pk,
+        "full_name": "An",
+        "email": "an@example.org",
+        "phone": "0912 345 678",
+    }
+
+    assert cast.as_("administrator").post(page, posted).status_code == 302
+
+    deed = Entry.objects.get(act="people.change_person")
+    assert deed.after == {"changed": ["email", "phone"]}
+    assert cast.as_("administrator").post(page, posted | {"email": "x"}).status_code == 409
+    assert cast.as_("administrator").post(page, posted | {"phone": "gọi tôi"}).status_code == 409
+    assert cast.as_("administrator").post(page, posted | {"person": cast.binh.pk}).status_code == 409, (
+        "one owner each"
+    )
+
+
+def test_an_account_is_closed_and_reopened_on_its_page(cast: Cast) -> None:
+    office, page = cast.as_("administrator"), reverse("person", args=[cast.an.pk])
+
+    office.post(page, {"act": "close", "person": cast.an.pk})
+    assert "Mở lại tài khoản" in office.get(page).content.decode()
+    office.post(page, {"act": "reopen", "person": cast.an.pk})
+
+    cast.an.refresh_from_db()
+    assert cast.an.is_active
+    assert not cast.an.has_usable_password()
+    assert office.post(page, {"act": "close", "person": cast.administrator.pk}).status_code == 409

@@ -3,17 +3,21 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from paroffice.assessments.models import Answer
+from paroffice.evidence.actions import upload
 from paroffice.evidence.models import Version
 from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"language", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
+PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
+PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
@@ -42,6 +46,11 @@ SEES = {
     "sheet": {"an", "ly", "chi", "dung", "auditor"},
     "item": {"an", "ly", "chi", "dung", "auditor"},
     "submit": {"an", "ly", "chi", "dung", "auditor"},
+    "statement": {"an", "ly", "chi", "dung", "auditor"},
+    "sheet-report": {"an", "ly", "chi", "dung", "auditor"},
+    "sheet-word": {"an", "ly", "chi", "dung", "auditor"},
+    "sheet-pdf": {"an", "ly", "chi", "dung", "auditor"},
+    "divide": {"an", "ly"},
     "board": {"dung", "auditor"},
     "edition": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "editions": {"an", "ly", "binh", "chi", "dung", "auditor"},
@@ -54,16 +63,50 @@ SEES = {
     "edition-excel": {"an", "ly", "binh", "chi", "dung", "auditor"},
     "drafts": {"dung", "auditor"},
     "evidence-store": {"an", "ly", "binh", "chi", "dung", "auditor"},
+    "evidence-page": {"an", "ly", "chi", "dung", "auditor"},
+    "evidence-picture": {"an", "ly", "chi", "dung", "auditor"},
     "accounts": {"administrator"},
+    "person": {"administrator"},
+    "hand-over": {"administrator"},
+    "people-in": {"administrator"},
+    "people-excel": {"administrator"},
+    "delegation": {"an", "ly", "binh", "chi", "dung"},
+    "units": set(PEOPLE),
+    "unit": set(PEOPLE),
+    "unit-new": {"dung", "administrator"},
+    "unit-change": {"dung", "administrator"},
+    "units-in": {"dung", "administrator"},
+    "units-excel": {"dung", "administrator"},
+    "security": set(PEOPLE),
+    "change-password": set(PEOPLE),
+    "sessions": set(PEOPLE),
     "questions": {"dung", "auditor"},
     "trail": {"dung", "auditor"},
+    "erase": {"administrator"},
+    "trail-verify": {"dung", "auditor"},
+    "search": set(PEOPLE),
 }
 
 
+def paper(cast: Cast) -> int:
+    """A paper of An's unit."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("báo cáo.pdf", PAPER)
+    return upload(unit=cast.here, file=file, by=cast.an, at=timezone.now(), title="Báo cáo").pk
+
+
 def address(name: str, cast: Cast) -> str:
+    if name in ("evidence-page", "evidence-picture"):
+        return reverse(name, args=[paper(cast), 1][: 1 + (name == "evidence-picture")])
     arguments = {
         "sheet": [cast.sheet.pk],
         "submit": [cast.sheet.pk],
+        "statement": [cast.sheet.pk],
+        "divide": [cast.sheet.pk],
+        "sheet-report": [cast.sheet.pk],
+        "sheet-word": [cast.sheet.pk],
+        "sheet-pdf": [cast.sheet.pk],
         "item": [cast.sheet.pk, "1.2"],
         "ask-time": [cast.sheet.pk],
         "board": [cast.round.pk],
@@ -72,6 +115,11 @@ def address(name: str, cast: Cast) -> str:
         "edition-excel": ["sound"],
         "timetable": [cast.round.pk],
         "clarifications": [cast.round.pk],
+        "erase": [cast.an.pk],
+        "person": [cast.chi.pk],
+        "hand-over": [cast.chi.pk],
+        "unit": ["here"],
+        "unit-change": ["here"],
     }
     tail = "?cu=sound&moi=sound" if name == "comparison" else ""
     return reverse(name, args=arguments.get(name, [])) + tail
@@ -96,7 +144,7 @@ def test_a_visitor_is_asked_to_sign_in(now_open: Cast, name: str) -> None:
 def test_every_kind_of_question_is_answered_on_its_page(now_open: Cast) -> None:
     client, pk = now_open.as_("an"), now_open.sheet.pk
     posts = {
-        "1.1": {"level": "som"},
+        "1.1": {"level": "som", "note": "Bản gốc lưu tại Văn phòng"},
         "1.2": {"numerator": "95", "denominator": "100"},
         "1.3": {"figure": "12"},
         "1.4": {"numerator": "3", "denominator": "4"},
@@ -109,7 +157,12 @@ def test_every_kind_of_question_is_answered_on_its_page(now_open: Cast) -> None:
 
     page = now_open.as_("ly").get(reverse("submit", args=[pk])).content.decode()
     assert "Nộp bản tự chấm" in page
-    assert now_open.as_("ly").post(reverse("submit", args=[pk])).status_code == 302
+    signed = {
+        "registered_as": "12/BC-UBND",
+        "registered_on": timezone.localdate().isoformat(),
+        "signed": SimpleUploadedFile("bao-cao.pdf", PAPER),
+    }
+    assert now_open.as_("ly").post(reverse("submit", args=[pk]), signed).status_code == 302
     assert "đã nộp" in client.get(reverse("sheet", args=[pk])).content.decode()
 
 
@@ -162,8 +215,6 @@ def test_another_units_object_is_not_there(now_open: Cast) -> None:
 
 
 def test_a_file_is_given_out_as_a_download_and_only_behind_permission(now_open: Cast) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     link = reverse("prove", args=[now_open.sheet.pk, "1.1"])
     file = SimpleUploadedFile("báo cáo.pdf", PAPER)
     assert now_open.as_("an").post(link, {"file": file, "title": "Báo cáo"}).status_code == 302
@@ -193,8 +244,6 @@ def test_a_file_is_given_out_as_a_download_and_only_behind_permission(now_open: 
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(
     now_open: Cast, name: str, content: bytes
 ) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     response = now_open.as_("an").post(
         reverse("prove", args=[now_open.sheet.pk, "1.1"]), {"file": SimpleUploadedFile(name, content)}
     )

@@ -15,6 +15,7 @@ from parindex.sheet.cells import Cell, read_cell
 from parindex.sheet.check import fact_for
 from parindex.sheet.describe import ledger_words, stands
 from parindex.sheet.ledger import Ledger, LedgerName
+from parindex.sheet.rulings import Ruling
 from parindex.words import Words, words
 
 
@@ -38,6 +39,7 @@ class Explanation:
     stands: Words
     rule: tuple[Words, ...]
     marks: tuple[Mark, ...]
+    rulings: tuple[Ruling, ...]
     note: str
 
     def lines(self) -> Iterator[Words]:
@@ -54,6 +56,8 @@ class Explanation:
             yield words("  rule: {line}", line=line)
         for mark in self.marks:
             yield _marked(mark)
+        for ruling in self.rulings:
+            yield _ruled(ruling)
         if self.item.evidence is not None:
             yield words("  evidence asked: {evidence}", evidence=self.item.evidence)
         if self.item.confirmed_by is not None:
@@ -77,6 +81,7 @@ def explain(round_: Round, index: Index, unit: int, item: Item) -> Explanation:
         stands=_without_cell(item, points, outcome) if cell is None else stands(cell),
         rule=tuple(describe(rule, item.most)),
         marks=tuple(_marks(round_, unit, item)),
+        rulings=round_.rulings.get((round_.units[unit].code, item.code), ()),
         note=index.ledger.note(unit, item.code),
     )
 
@@ -116,4 +121,14 @@ def _marked(mark: Mark) -> Words:
         points=about(mark.points),
         stands=mark.stands,
         note=f"; {mark.note}" if mark.note else "",
+    )
+
+
+def _ruled(ruling: Ruling) -> Words:
+    return words(
+        "  ruling in {ledger}: {reason}{ground}{evidence}",
+        ledger=ledger_words(ruling.ledger),
+        reason=ruling.reason,
+        ground=f"; {ruling.ground}" if ruling.ground else "",
+        evidence=f"; {ruling.evidence}" if ruling.evidence else "",
     )

@@ -4,27 +4,31 @@ round.yaml                 title, year, edition, and what the round says of itse
 units.csv                  unit,name,block
 ledgers/<name>.csv         self, appraised, after_reply, final; at least one
 survey/responses.csv       one line a response
+survey/tallies.csv         in its place, the same answers counted; survey/shares.csv where cells were withheld
 survey/percentages.csv     unit,figure,percent,source: results measured elsewhere (SIPAS)
+rulings.csv                unit,item,ledger,ground,reason,evidence: why a mark was given
 edition/                   the edition itself, where the round carries it
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from parindex.errors import Finding, Unreadable, Weight, errors_among
 from parindex.index.compute import Index, Shares, compute_index
 from parindex.index.percentages import read_percentages
+from parindex.index.tallied import TALLIES_FILE, StatedShares, shares_from_tallies
 from parindex.rubric.model import Edition
 from parindex.rubric.read import read_edition
 from parindex.rubric.rules import Survey
-from parindex.rubric.shape import Key, Record, Report, Text, Whole, YesNo
+from parindex.rubric.shape import Key, MapOf, Record, Report, Text, Whole, YesNo
 from parindex.rubric.translate import in_language
 from parindex.rubric.tree import read_yaml
 from parindex.rubric.write import digest
 from parindex.sheet.check import check_ledger
 from parindex.sheet.ledger import Ledger, LedgerName
 from parindex.sheet.read import read_ledger, read_table
+from parindex.sheet.rulings import Rulings, read_rulings
 from parindex.survey.points import EarnedShares, earned_shares
 from parindex.survey.responses import Responses, read_responses
 from parindex.words import Words, words
@@ -32,6 +36,7 @@ from parindex.words import Words, words
 UNITS_HEADER = ("unit", "name", "block")
 ROUND_FILE, UNITS_FILE = "round.yaml", "units.csv"
 RESPONSES_FILE, PERCENTAGES_FILE = "survey/responses.csv", "survey/percentages.csv"
+RULINGS_FILE = "rulings.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ class About:
     illustrative: bool = False
     note: str | None = None
     survey_not_held: str | None = None
+    seeds: Mapping[str, str] = field(default_factory=dict)
+    """Of every draw made for the round, by its purpose: data, so that the draw can be repeated."""
 
 
 ABOUT = Record(
@@ -54,6 +61,7 @@ ABOUT = Record(
     illustrative=Key(YesNo(), False),
     note=Key(Text(), None),
     survey_not_held=Key(Text(), None),
+    seeds=Key(MapOf(Text()), {}),
 )
 
 
@@ -68,6 +76,7 @@ class Unit:
 class Round:
     """A round that could be read. `shares` has an entry for each survey item; it is None where no survey was held.
 
+    `responses` are the answers behind them, where they were read; standard errors need them.
     `digest` is that of the edition as adopted, in whatever language `edition` speaks.
     """
 
@@ -77,6 +86,8 @@ class Round:
     units: tuple[Unit, ...]
     ledgers: Mapping[LedgerName, Ledger]
     shares: Mapping[str, Shares] | None
+    responses: Responses | None = None
+    rulings: Rulings = field(default_factory=dict)
 
     @property
     def illustrative(self) -> bool:
@@ -194,6 +205,7 @@ class _Reader:
         self.folder, self.about, self.edition, self.units = folder, about, edition, units
         self.codes = [unit.code for unit in units]
         self.findings: list[Finding] = []
+        self.responses: Responses | None = None
 
     def round(self) -> Round:
         present = [name for name in LedgerName if (self.folder / ledger_file(name)).exists()]
@@ -208,6 +220,8 @@ class _Reader:
             units=self.units,
             ledgers=ledgers,
             shares=self._shares(),
+            responses=self.responses,
+            rulings=self._rulings(),
         )
 
     def _ledger(self, name: LedgerName, *, decides: bool) -> Ledger | None:
@@ -239,18 +253,36 @@ class _Reader:
         survey = self.edition.survey
         if not rules or survey is None:
             return {}
+        if (self.folder / TALLIES_FILE).exists():
+            return self._tallied(rules)
         path = self.folder / RESPONSES_FILE
         responses, findings = read_responses(path, survey, self.codes, RESPONSES_FILE)
         self.findings += findings
+        self.responses = responses
         if responses is None:
             return {}
-        return {code: self._enough(code, rule, responses) for code, rule in rules.items()}
+        shares = {code: earned_shares(rule, survey, responses, len(self.units)) for code, rule in rules.items()}
+        return {code: self._enough(code, rules[code], share) for code, share in shares.items()}
 
-    def _enough(self, code: str, rule: Survey, responses: Responses) -> EarnedShares:
+    def _tallied(self, rules: Mapping[str, Survey]) -> dict[str, Shares]:
+        """The same items from answers that were counted before, as a sealed package carries them."""
+        if (self.folder / RESPONSES_FILE).exists():
+            problem = words("the responses and their tallies are both here")
+            self._add(TALLIES_FILE, problem, words("keep one of the two"))
+            return {}
+        shares, findings = shares_from_tallies(self.folder, self.edition, rules, self.codes)
+        self.findings += findings
+        return {code: self._enough(code, rules[code], share) for code, share in shares.items()}
+
+    def _rulings(self) -> Rulings:
+        if not (self.folder / RULINGS_FILE).exists():
+            return {}
+        rulings, findings = read_rulings(self.folder / RULINGS_FILE, self.edition, self.codes, RULINGS_FILE)
+        self.findings += findings
+        return rulings
+
+    def _enough(self, code: str, rule: Survey, shares: EarnedShares | StatedShares) -> Shares:
         """The shares, with a finding for each unit that too few answered for."""
-        survey = self.edition.survey
-        assert survey is not None
-        shares = earned_shares(rule, survey, responses, len(self.units))
         for unit in shares.refused:
             problem = words(
                 "{unit}: {count} valid answers for item {code}, and {least} are needed",

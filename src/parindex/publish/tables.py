@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from parindex.index.settle import Figure
 from parindex.publish.result import Detail, Result, Row, as_data, unit_rows
@@ -141,10 +141,14 @@ def _table(rows: Sequence[Row], language: Language) -> list[str]:
     columns = used_columns(rows)
     cells = [[title.said_in(language) for _, title in columns]]
     cells += [[shown_cell(row, name, language) for name, _ in columns] for row in rows]
-    widths = [max(_width(line[place]) for line in cells) for place in range(len(columns))]
-    ruled = [cells[0], ["─" * width for width in widths], *cells[1:]]
-    left = {place for place, (name, _) in enumerate(columns) if name in ("name", "class")}
-    return ["  ".join(_padded(cell, widths[n], n in left) for n, cell in enumerate(line)).rstrip() for line in ruled]
+    return ruled(cells, {place for place, (name, _) in enumerate(columns) if name in ("name", "class")})
+
+
+def ruled(cells: Sequence[Sequence[str]], left: Collection[int]) -> list[str]:
+    """Columns side by side under their heads, the first line; to the right, but those in `left` to the left."""
+    widths = [max(_width(line[place]) for line in cells) for place in range(len(cells[0]))]
+    lines = [cells[0], ["─" * width for width in widths], *cells[1:]]
+    return ["  ".join(_padded(cell, widths[n], n in left) for n, cell in enumerate(line)).rstrip() for line in lines]
 
 
 def _width(text: str) -> int:

@@ -16,6 +16,8 @@ from parindex.words import Words, words
 
 HEADER = ("unit", "item", "outcome", "answer", "numerator", "denominator", "note")
 MOST_BYTES = 1_000_000_000
+MOST_CELLS = 50_000_000
+"""Units × items; the nation's 3,321 communes with a hundred items are a hundred and fiftieth of it."""
 
 
 def read_ledger(
@@ -30,6 +32,9 @@ def read_ledger(
     except Unreadable as unreadable:
         return None, list(unreadable.findings)
     codes = tuple(item.code for item in items_in(edition, name))
+    if len(units) * len(codes) > MOST_CELLS:
+        problem = words("more than {most} cells", most=MOST_CELLS)
+        return None, [Finding(where=shown_as, problem=problem, remedy=words("split the round"))]
     ledger = _placed(table, name, tuple(units), codes)
     if ledger is None:
         return None, first_of(_explained(table, units, codes, edition, shown_as))

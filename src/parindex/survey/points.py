@@ -5,6 +5,7 @@ groups' means. An item's share is the weighted mean of its questions' means. No 
 few answered for is refused.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -16,7 +17,7 @@ from parindex.rubric.model import Questionnaire
 from parindex.rubric.rules import Survey
 from parindex.survey.form import asked_groups
 from parindex.survey.responses import Responses, Whole
-from parindex.survey.tallies import LARGEST_EXACT, Exact, Tally, tally
+from parindex.survey.tallies import LARGEST_EXACT, Counted, Exact, tally
 
 EPSILON = 2.0**-52
 ROUNDINGS_BESIDE_TERMS = 8
@@ -67,7 +68,12 @@ class EarnedShares:
 
 
 def earned_shares(rule: Survey, questionnaire: Questionnaire, responses: Responses, units: int) -> EarnedShares:
-    """Of every unit of the round. A group that is not asked a question has no part in that question's mean.
+    """Of every unit of the round."""
+    return shares_from(rule, questionnaire, lambda question: tally(question, questionnaire, responses, units))
+
+
+def shares_from(rule: Survey, questionnaire: Questionnaire, counted: Callable[[str], Counted]) -> EarnedShares:
+    """From the counted answers to each question. A group that is not asked one has no part in that question's mean.
 
     Of a question that none of the rule's groups is asked, nobody can give a valid answer: all units are refused.
     """
@@ -75,7 +81,7 @@ def earned_shares(rule: Survey, questionnaire: Questionnaire, responses: Respons
     cells = tuple(
         cell
         for code, weight in rule.questions.items()
-        for cell in _cells(rule, questionnaire, tally(code, questionnaire, responses, units), weight / total)
+        for cell in _cells(rule, questionnaire, counted(code), weight / total)
     )
     answers = np.min([cell.answers for cell in cells], axis=0)
     enough = answers >= max(rule.at_least_answers, 1)
@@ -89,7 +95,7 @@ def earned_shares(rule: Survey, questionnaire: Questionnaire, responses: Respons
     )
 
 
-def _cells(rule: Survey, questionnaire: Questionnaire, tallied: Tally, factor: Fraction) -> list[Cell]:
+def _cells(rule: Survey, questionnaire: Questionnaire, tallied: Counted, factor: Fraction) -> list[Cell]:
     """The cells of one question, whose mean carries `factor` of the share."""
     asked = asked_groups(questionnaire, questionnaire.questions[tallied.question])
     groups = {group: weight for group, weight in rule.groups.items() if group in asked}
@@ -105,7 +111,7 @@ def _cells(rule: Survey, questionnaire: Questionnaire, tallied: Tally, factor: F
 
 
 def _cell(
-    questionnaire: Questionnaire, tallied: Tally, places: list[int], group: str | None, factor: Fraction
+    questionnaire: Questionnaire, tallied: Counted, places: list[int], group: str | None, factor: Fraction
 ) -> Cell:
     """The answers of the groups at `places`, pooled."""
     options = questionnaire.options[questionnaire.questions[tallied.question].options]

@@ -17,25 +17,30 @@ Exact = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tally:
+class Counted:
     """One question's answers. Forms with a weight of zero were set aside and are not counted.
 
-    `counts` and `weighted` are units × groups × options, in the order of the round and the questionnaire; `blank`
-    is units × groups: respondents who left the question empty, or were not asked. `weighted` sums `weights` as the
-    responses scale them.
+    `counts` and `weighted` are units × groups × options, in the order of the round and the questionnaire; `weighted`
+    sums weights in a common scale, so that only their ratios mean something.
     """
 
     question: str
     groups: tuple[str, ...]
     options: tuple[str, ...]
     counts: Whole
-    blank: Whole
     weighted: Exact
 
     def small_cells(self, fewer_than: int) -> NDArray[np.bool_]:
         """Units × groups where some but fewer than that many answered: too few to publish what they said."""
         answered = self.counts.sum(axis=2)
         return np.asarray((answered > 0) & (answered < fewer_than))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tally(Counted):
+    """With the silent ones: `blank`, units × groups, left the question empty or were not asked."""
+
+    blank: Whole
 
 
 def tally(question: str, questionnaire: Questionnaire, responses: Responses, units: int) -> Tally:

@@ -1,4 +1,7 @@
-"""A unit's sheet as an Excel workbook: its form, and the way out. Pure: values in, values out."""
+"""A unit's sheet as an Excel workbook: its form, and the way out. Pure: values in, values out.
+
+The workbook is one form for all readers, as that of an edition is; so its labels are marked here, not translated.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +10,8 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from parindex.errors import Finding
 from parindex.rounding import read_figure, shortest, shown
@@ -20,37 +25,38 @@ from parindex.rubric.workbook.labels import Holds, folded
 from parindex.sheet.cells import Raw
 from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName, items_in
+from paroffice.pages.language import readers_language
 
-GUIDE, SHEET, LISTS = "Hướng dẫn", "Bản tự chấm", "Danh sách"
+GUIDE, SHEET, LISTS = _("Hướng dẫn"), _("Bản tự chấm"), _("Danh sách")
 OUTCOMES = {
-    Outcome.ANSWERED.value: "có trả lời",
-    Outcome.NOT_MET.value: "không đạt",
-    Outcome.NOT_PROVEN.value: "chưa chứng minh được",
-    Outcome.NOT_APPLICABLE.value: "không áp dụng",
-    Outcome.WAIVED.value: "được miễn trừ",
+    Outcome.ANSWERED.value: _("có trả lời"),
+    Outcome.NOT_MET.value: _("không đạt"),
+    Outcome.NOT_PROVEN.value: _("chưa chứng minh được"),
+    Outcome.NOT_APPLICABLE.value: _("không áp dụng"),
+    Outcome.WAIVED.value: _("được miễn trừ"),
 }
 EXPLAINED = (Outcome.NOT_PROVEN.value, Outcome.NOT_APPLICABLE.value)
-YES = "đạt"
+YES = _("đạt")
 MOST_NOTE = 4000
 MOST_CELL = 32_000
 """Excel holds little more in one cell."""
 
 TEXT, FIGURE, EYE = Holds.TEXT, Holds.FIGURE, Holds.NOTHING
 COLUMNS = (
-    Column("code", "Mã", 9, Holds.KEY),
-    Column("title", "Tiêu chí", 38, EYE),
-    Column("how", "Cách chấm", 46, EYE),
-    Column("most", "Điểm tối đa", 8, EYE),
-    Column("evidence", "Tài liệu kiểm chứng", 34, EYE),
-    Column("outcome", "Tình trạng", 21, TEXT),
-    Column("answer", "Trả lời", 34, TEXT),
-    Column("numerator", "Tử số", 11, FIGURE),
-    Column("denominator", "Mẫu số", 11, FIGURE),
-    Column("then_numerator", "Tử số năm trước", 11, FIGURE),
-    Column("then_denominator", "Mẫu số năm trước", 11, FIGURE),
-    Column("awarded", "Điểm trong mức", 11, FIGURE),
-    Column("note", "Giải trình", 44, TEXT),
-    Column("edits", "Lần sửa", 5, FIGURE),
+    Column("code", _("Mã"), 9, Holds.KEY),
+    Column("title", _("Tiêu chí"), 38, EYE),
+    Column("how", _("Cách chấm"), 46, EYE),
+    Column("most", _("Điểm tối đa"), 8, EYE),
+    Column("evidence", _("Tài liệu kiểm chứng"), 34, EYE),
+    Column("outcome", _("Tình trạng"), 21, TEXT),
+    Column("answer", _("Trả lời"), 34, TEXT),
+    Column("numerator", _("Tử số"), 11, FIGURE),
+    Column("denominator", _("Mẫu số"), 11, FIGURE),
+    Column("then_numerator", _("Tử số năm trước"), 11, FIGURE),
+    Column("then_denominator", _("Mẫu số năm trước"), 11, FIGURE),
+    Column("awarded", _("Điểm trong mức"), 11, FIGURE),
+    Column("note", _("Giải trình"), 44, TEXT),
+    Column("edits", _("Lần sửa"), 5, FIGURE),
 )
 FORM = SheetForm(SHEET, COLUMNS)
 READS: dict[Asks, tuple[str, ...]] = {
@@ -63,11 +69,11 @@ FIGURES = ("numerator", "denominator", "then_numerator", "then_denominator", "aw
 ANSWER_CELLS = ("answer", *FIGURES)
 
 ADVICE = (
-    "Ghi vào trang «Bản tự chấm», từ cột Tình trạng đến cột Giải trình; các cột khác chỉ để đọc.",
-    "Chọn Tình trạng và Trả lời trong danh sách thả xuống. Mục cộng từng ý: ghi ký hiệu các ý, cách bằng «;».",
-    "Số liệu ghi là số, không ghi công thức. Không sửa cột Mã, cột Lần sửa và trang này.",
-    "Mục nào muốn giữ như trên hệ thống thì để nguyên, hoặc xóa cả dòng của mục đó.",
-    "Nạp lại ở trang bản tự chấm: hệ thống cho xem trước mọi thay đổi, rồi mới ghi khi được xác nhận.",
+    _("Ghi vào trang «Bản tự chấm», từ cột Tình trạng đến cột Giải trình; các cột khác chỉ để đọc."),
+    _("Chọn Tình trạng và Trả lời trong danh sách thả xuống. Mục cộng từng ý: ghi ký hiệu các ý, cách bằng «;»."),
+    _("Số liệu ghi là số, không ghi công thức. Không sửa cột Mã, cột Lần sửa và trang này."),
+    _("Mục nào muốn giữ như trên hệ thống thì để nguyên, hoặc xóa cả dòng của mục đó."),
+    _("Nạp lại ở trang bản tự chấm: hệ thống cho xem trước mọi thay đổi, rồi mới ghi khi được xác nhận."),
 )
 
 
@@ -83,7 +89,7 @@ class Identity(NamedTuple):
 
 
 IDENTITY = Identity(
-    "Mã bản tự chấm", "Đợt đánh giá", "Đơn vị", "Mã đơn vị", "Bộ chỉ số", "Số hiệu bộ chỉ số"
+    _("Mã bản tự chấm"), _("Đợt đánh giá"), _("Đơn vị"), _("Mã đơn vị"), _("Bộ chỉ số"), _("Số hiệu bộ chỉ số")
 )  # the labels
 
 
@@ -132,20 +138,27 @@ Standings = Mapping[str, Standing]
 def answer_in_words(rule: Rule, raw: Raw | None) -> str:
     """An answer as a reader expects it."""
     if raw is None:
-        return "chưa trả lời"
+        return gettext("chưa trả lời")
     if raw.outcome != Outcome.ANSWERED.value:
-        return OUTCOMES[raw.outcome]
-    cells = {key: shown(text, "vi") for key, text in _cells_of(rule, raw).items()}
+        return gettext(OUTCOMES[raw.outcome])
+    if rule.asks is Asks.YES:
+        return gettext(YES)
+    cells = {key: shown(text, readers_language()) for key, text in _cells_of(rule, raw).items()}
     if "then_numerator" in cells:
-        then = f"{cells['then_numerator']}/{cells['then_denominator']}"
-        return f"{cells['numerator']}/{cells['denominator']}, năm trước {then}"
+        return gettext("%(above)s/%(below)s, năm trước %(then_above)s/%(then_below)s") % {
+            "above": cells["numerator"],
+            "below": cells["denominator"],
+            "then_above": cells["then_numerator"],
+            "then_below": cells["then_denominator"],
+        }
     if raw.numerator:
         return f"{cells['numerator']}/{cells['denominator']}"
     if isinstance(rule, Checklist):
         says = {mark.mark: mark.says for mark in rule.marks}
         return "; ".join(says.get(mark, mark) for mark in raw.answer.split(";"))
-    awarded = f" ({cells['awarded']} điểm)" if cells.get("awarded") else ""
-    return f"{cells['answer']}{awarded}"
+    if cells.get("awarded"):
+        return gettext("%(level)s (%(awarded)s điểm)") % {"level": cells["answer"], "awarded": cells["awarded"]}
+    return cells["answer"]
 
 
 def workbook(identity: Identity, law: Edition, standing: Standings) -> bytes:
@@ -240,7 +253,7 @@ class _Page:
         self.sheet.data_validation(
             line, place, line, place,
             {"validate": "list", "source": self.listed[choices], "error_type": "warning",
-             "error_title": "Ngoài danh sách", "error_message": "Hãy chọn trong danh sách."},
+             "error_title": _("Ngoài danh sách"), "error_message": _("Hãy chọn trong danh sách.")},
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import XMLParser, fromstring
 
 import python_calamine
+from django.utils.translation import gettext_lazy as _
 
 from parindex.errors import Unreadable
 from parindex.rounding import read_figure
@@ -21,7 +22,7 @@ from parindex.rubric.workbook.labels import folded, word_of
 from parindex.sheet.cells import Cell, Raw, read_cell
 from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName, items_in
-from parindex.words import Words, words
+from parindex.words import Words
 from paroffice.assessments.forms import THOUSANDS
 from paroffice.assessments.offline import (
     ANSWER_CELLS,
@@ -46,6 +47,7 @@ from paroffice.assessments.offline import (
     plain,
     rendered,
 )
+from paroffice.assessments.words import told
 
 MOST_FORMULAS = 50
 """As many of a page are named; one is enough to refuse the file."""
@@ -60,7 +62,7 @@ def offered(path: Path, identity: Identity, law: Edition, standing: Standings) -
         return Offer(findings=unreadable.findings)
     for name in (GUIDE, SHEET):
         if folded(name) not in pages:
-            report.add(name, words("không có trang tính này"), words("dùng tệp xuất từ chính bản tự chấm này"))
+            report.add(name, told(_("không có trang tính này")), told(_("dùng tệp xuất từ chính bản tự chấm này")))
     if report.findings:
         return Offer(findings=tuple(report.findings))
     _check_identity(pages[folded(GUIDE)], identity, report)
@@ -76,8 +78,8 @@ def _pages(path: Path, report: Report) -> dict[str, Cells]:
         for name, cell in _formulas(content):
             report.add(
                 f"{name}!{cell}",
-                words("ô này là công thức"),
-                words("ghi chính giá trị thay cho công thức (dán đặc biệt, chỉ dán giá trị)"),
+                told(_("ô này là công thức")),
+                told(_("ghi chính giá trị thay cho công thức (dán đặc biệt, chỉ dán giá trị)")),
             )
         book = python_calamine.CalamineWorkbook.from_filelike(content)
         wanted = {folded(name): name for name in book.sheet_names if folded(name) in (folded(GUIDE), folded(SHEET))}
@@ -133,13 +135,13 @@ class _Seeker:
 
 def _check_identity(cells: Cells, identity: Identity, report: Report) -> None:
     held = {folded(cell_text(row[0])): cell_text(row[1]) for row in cells if len(row) > 1}
-    remedy = words("xuất bảng mới từ bản tự chấm này rồi điền vào bảng đó")
+    remedy = told(_("xuất bảng mới từ bản tự chấm này rồi điền vào bảng đó"))
     if held.get(folded(IDENTITY.digest)) != identity.digest:
-        report.add(GUIDE, words("tệp này thuộc một bộ chỉ số khác, hoặc một phiên bản khác của bộ chỉ số"), remedy)
+        report.add(GUIDE, told(_("tệp này thuộc một bộ chỉ số khác, hoặc một phiên bản khác của bộ chỉ số")), remedy)
     elif held.get(folded(IDENTITY.unit_code)) != identity.unit_code:
-        report.add(GUIDE, words("tệp này là của một đơn vị khác"), remedy)
+        report.add(GUIDE, told(_("tệp này là của một đơn vị khác")), remedy)
     elif held.get(folded(IDENTITY.sheet)) != identity.sheet:
-        report.add(GUIDE, words("tệp này là của một đợt đánh giá khác"), remedy)
+        report.add(GUIDE, told(_("tệp này là của một đợt đánh giá khác")), remedy)
 
 
 class _Reading:
@@ -177,11 +179,11 @@ class _Reading:
             if code not in self.items:
                 self.report.add(
                     where,
-                    words("đơn vị không tự chấm mục nào mang mã «{code}»", code=code),
-                    words("sửa lại mã như trong bảng đã xuất, hoặc xóa dòng này"),
+                    told(_("đơn vị không tự chấm mục nào mang mã «{code}»"), code=code),
+                    told(_("sửa lại mã như trong bảng đã xuất, hoặc xóa dòng này")),
                 )
             elif code in rows:
-                self.report.add(where, words("mục «{code}» có hai dòng", code=code), words("giữ lại một dòng"))
+                self.report.add(where, told(_("mục «{code}» có hai dòng"), code=code), told(_("giữ lại một dòng")))
             else:
                 rows[code] = row
         return rows
@@ -222,11 +224,13 @@ class _Reading:
         if read == str(now):
             return now
         problem = (
-            words("mục này đã được sửa trên hệ thống sau khi bảng được xuất")
+            told(_("mục này đã được sửa trên hệ thống sau khi bảng được xuất"))
             if read.isdecimal()
-            else words("cột Lần sửa không còn nguyên")
+            else told(_("cột Lần sửa không còn nguyên"))
         )
-        remedy = words("xóa dòng này để giữ bản trên hệ thống; muốn thay bằng dòng này thì ghi {now} ở đây", now=now)
+        remedy = told(
+            _("xóa dòng này để giữ bản trên hệ thống; muốn thay bằng dòng này thì ghi {now} ở đây"), now=now
+        )
         self.report.add(row.place_of("edits"), problem, remedy)
         return None
 
@@ -255,22 +259,22 @@ class _Reading:
         else:
             self.report.add(
                 row.place_of("outcome"),
-                words("chưa chọn tình trạng"),
-                words("chọn một tình trạng; muốn giữ như trên hệ thống thì xóa cả dòng này"),
+                told(_("chưa chọn tình trạng")),
+                told(_("chọn một tình trạng; muốn giữ như trên hệ thống thì xóa cả dòng này")),
             )
         return None
 
     def _is_sound(self, rule: Rule, row: Row, key: str, wanted: Sequence[str]) -> bool:
         text, where = row.text(key), row.place_of(key)
         if key not in wanted and text:
-            self.report.add(where, words("mục này, ở tình trạng này, không dùng ô này"), words("để trống ô này"))
+            self.report.add(where, told(_("mục này, ở tình trạng này, không dùng ô này")), told(_("để trống ô này")))
         elif key in wanted and not text:
-            self.report.add(where, words("ô này còn trống"), words("ghi câu trả lời, hoặc chọn tình trạng khác"))
+            self.report.add(where, told(_("ô này còn trống")), told(_("ghi câu trả lời, hoặc chọn tình trạng khác")))
         elif text and is_figure(key, rule) and (read_figure(text) is None or where in self.doubtful):
             self.report.add(
                 where,
-                words("«{text}» là chữ, không phải số", text=text),
-                words("gõ lại thành số, với dấu thập phân của Excel trên máy này"),
+                told(_("«{text}» là chữ, không phải số"), text=text),
+                told(_("gõ lại thành số, với dấu thập phân của Excel trên máy này")),
             )
         else:
             return True
@@ -294,10 +298,12 @@ class _Reading:
         """What the arithmetic and the office would refuse, said before anything is written."""
         rule, note = self._rule(item, self.after), _note(row)
         if raw.outcome in EXPLAINED and not note:
-            self.report.add(row.place_of("note"), words("tình trạng này cần giải trình"), words("ghi lý do ở ô này"))
+            self.report.add(
+                row.place_of("note"), told(_("tình trạng này cần giải trình")), told(_("ghi lý do ở ô này"))
+            )
         if len(note) > MOST_NOTE:
-            most = words("rút gọn còn nhiều nhất {most} ký tự", most=MOST_NOTE)
-            self.report.add(row.place_of("note"), words("giải trình quá dài"), most)
+            most = told(_("rút gọn còn nhiều nhất {most} ký tự"), most=MOST_NOTE)
+            self.report.add(row.place_of("note"), told(_("giải trình quá dài")), most)
         flaw, remedy = self._flaw(item, rule, row, raw)
         if flaw is not None:
             key = "outcome" if raw.outcome != Outcome.ANSWERED.value else READS[rule.asks][0]
@@ -307,11 +313,11 @@ class _Reading:
         text = row.text("answer")
         if isinstance(rule, Choice) and raw.answer and rule.level(raw.answer.partition(":")[0]) is None:
             choices = "; ".join(labels_of(rule).values())
-            return words("không có mức «{text}»", text=text), words("chọn một trong: {choices}", choices=choices)
+            return told(_("không có mức «{text}»"), text=text), told(_("chọn một trong: {choices}"), choices=choices)
         if rule.asks is Asks.YES and raw.answer not in ("", "yes"):
-            return words("«{text}» không phải là câu trả lời ở đây", text=text), words("ghi «{yes}»", yes=YES)
+            return told(_("«{text}» không phải là câu trả lời ở đây"), text=text), told(_("ghi «{yes}»"), yes=YES)
         cell = read_cell(item, raw, fact_among(self.law, item, self.after))
-        return (cell if isinstance(cell, Words) else None), words("sửa lại ô này")
+        return (cell if isinstance(cell, Words) else None), told(_("sửa lại ô này"))
 
     def _difference(self, item: Item, change: Change) -> Difference:
         standing = self.standing.get(item.code)

@@ -1,5 +1,7 @@
 """What may follow what: one table."""
 
+from django.utils.translation import gettext as _
+
 from paroffice.assessments.models import State
 from paroffice.refused import Refused
 
@@ -16,8 +18,8 @@ def after(state: str, act: str) -> State:
     following = NEXT.get((State(state), act))
     if following is None:
         raise Refused(
-            f"Bản tự chấm {State(state).label} nên không làm được việc này.",
-            "Hãy tải lại trang để xem tình trạng mới.",
+            _("Bản tự chấm %(state)s nên không làm được việc này.") % {"state": State(state).label},
+            _("Hãy tải lại trang để xem tình trạng mới."),
         )
     return following
 
@@ -25,6 +27,6 @@ def after(state: str, act: str) -> State:
 def require_writable(state: str) -> None:
     if State(state) not in WRITABLE:
         raise Refused(
-            "Bản tự chấm đã nộp nên được khóa.",
-            "Nếu cần sửa, hãy đề nghị thường trực đợt đánh giá trả lại kèm lý do.",
+            _("Bản tự chấm đã nộp nên được khóa."),
+            _("Nếu cần sửa, hãy đề nghị thường trực đợt đánh giá trả lại kèm lý do."),
         )

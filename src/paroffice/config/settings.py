@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from paroffice.config.env import database, env_bool, env_secret
+from paroffice.config.env import database, env_bool, env_choice, env_int, env_secret, identity_providers, mail_server
 
 # Where everything lies
 DATA = Path(os.environ.get("PAROFFICE_DATA", "data")).resolve()
@@ -28,6 +28,7 @@ SECRET_KEY = env_secret("PAROFFICE_SECRET_KEY") or _kept_key()
 DEBUG = env_bool("PAROFFICE_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("PAROFFICE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 HTTPS = env_bool("PAROFFICE_HTTPS", False)
+PROXIES = env_int("PAROFFICE_PROXIES", 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -44,6 +45,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "paroffice.jobs",
     "paroffice.people",
     "paroffice.trail",
     "paroffice.rubrics",
@@ -51,7 +55,14 @@ INSTALLED_APPS = [
     "paroffice.evidence",
     "paroffice.assessments",
     "paroffice.desk",
+    "paroffice.accounts",
     "paroffice.pages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -63,7 +74,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "paroffice.pages.middleware.chosen_language",
+    "paroffice.pages.middleware.origins",
+    "allauth.account.middleware.AccountMiddleware",
+    "paroffice.accounts.middleware.sessions_end",
+    "paroffice.accounts.middleware.second_factor",
     "paroffice.pages.middleware.policy_headers",
+    "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
 ]
 ROOT_URLCONF = "paroffice.config.urls"
@@ -77,12 +93,21 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "paroffice.pages.places.places",
+                "paroffice.pages.face.wished",
             ],
         },
     }
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/fonts/.+\.woff2$"  # another version of a font bears another name
+
+# Work that no page waits for
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Evidence: the socket of clamd, as /path or host:port; empty: files are not scanned, and say so
+CLAMD = os.environ.get("PAROFFICE_CLAMD", "").strip()
 
 # People
 AUTH_USER_MODEL = "people.Person"
@@ -91,11 +116,48 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SECOND_FACTOR = env_choice("PAROFFICE_SECOND_FACTOR", ("off", "roles", "all"))
+
+# Sign-in by django-allauth: no sign-up; our register of wrong tries (people/guessing.py) in place of its limits
+ACCOUNT_ADAPTER = "paroffice.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"login": "paroffice.accounts.forms.SignInForm"}
+MFA_ADAPTER = "paroffice.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "parindex"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "paroffice.accounts.forms.CodeForm",
+    "reauthenticate": "paroffice.accounts.forms.CodeAgainForm",
+    "activate_totp": "paroffice.accounts.forms.FirstCodeForm",
+    "add_webauthn": "paroffice.accounts.forms.AddKeyForm",
+    "edit_webauthn": "paroffice.accounts.forms.RenameKeyForm",
+    "authenticate_webauthn": "paroffice.accounts.keys.KeyForm",
+    "login_webauthn": "paroffice.accounts.keys.KeySignInForm",
+    "reauthenticate_webauthn": "paroffice.accounts.keys.KeyAgainForm",
+}
+SOCIALACCOUNT_ADAPTER = "paroffice.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGINS = identity_providers(env_secret("PAROFFICE_OIDC"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Mail: into files of the data folder unless a server is named
+vars().update(mail_server(os.environ.get("PAROFFICE_MAIL"), DATA / "mail"))
+EMAIL_HOST_PASSWORD = env_secret("PAROFFICE_MAIL_PASSWORD") or ""
+DEFAULT_FROM_EMAIL = os.environ.get("PAROFFICE_MAIL_FROM", "parindex@localhost")
 
 # Words and time: Vietnamese first; deadlines are Hà Nội's
 LANGUAGE_CODE = "vi"

@@ -3,10 +3,13 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from paroffice.pages.face import face
+
 urlpatterns = [
     path("ngon-ngu/", set_language, name="language"),
+    path("giao-dien/", face, name="face"),
     path("", include("paroffice.desk.urls")),
-    path("", include("paroffice.people.urls")),
+    path("", include("paroffice.accounts.urls")),
     path("", include("paroffice.rubrics.urls")),
     path("", include("paroffice.rounds.urls")),
     path("", include("paroffice.evidence.urls")),

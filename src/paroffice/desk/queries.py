@@ -1,43 +1,47 @@
-"""What waits for a person, and where every unit stands."""
+"""The board of a round: who has not begun, who is late, who will be."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from paroffice.assessments.models import Assessment
-from paroffice.assessments.queries import Sheet, sheet_of
-from paroffice.people.models import Person
+from paroffice.desk.forecast import Outlook
+from paroffice.desk.standings import Standing, standings
 from paroffice.people.names import dictionary_order
-from paroffice.people.policy import units_for
-from paroffice.rounds.models import Round, Step
-from paroffice.rounds.queries import Time, time_for
+from paroffice.rounds.models import Round
+
+Order = Callable[[Standing], Any]
+
+ORDERS: dict[str, Order] = {
+    "unit": lambda one: dictionary_order(one.assessment.unit.name),
+    "state": lambda one: tuple(Outlook).index(one.outlook),
+    "done": lambda one: one.tally.done,
+    "claimed": lambda one: one.tally.claimed,
+    "lacking": lambda one: one.tally.lacking,
+    "expected": lambda one: (one.expected_at is None, one.expected_at),
+    "deadline": lambda one: (one.time is None, one.time and one.time.closes_at),
+}
+"""By what a board is sorted: the name of a column, and what is compared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A unit's sheet and the time it has left."""
-
-    assessment: Assessment
-    sheet: Sheet
-    time: Time | None
-    late: bool
-
-
-def own_sheets(person: Person, at: datetime) -> list[Standing]:
-    """The sheets that the person can write, nearest deadline first."""
-    units = units_for(person, "assessments.answer", at) or []
-    found = Assessment.objects.filter(unit__in=units).select_related("unit", "round__edition")
-    return sorted(
-        (standing(each, at) for each in found), key=lambda one: (one.time is None, one.time and one.time.closes_at)
-    )
+def is_illustrative() -> bool:
+    """Whether anything here is invented: pages that show all rooms then say so."""
+    return Round.objects.filter(illustrative=True).exists()
 
 
 def board_of(round_: Round, at: datetime) -> list[Standing]:
-    found = round_.assessments.select_related("unit", "round__edition", "submitted_by")
-    standings = [standing(each, at) for each in found]
-    return sorted(standings, key=lambda one: dictionary_order(one.assessment.unit.name))
+    """Every unit's standing, by name."""
+    found = standings(list(round_.assessments.select_related("unit", "round__edition")), at)
+    return sorted(found, key=ORDERS["unit"])
 
 
-def standing(assessment: Assessment, at: datetime) -> Standing:
-    time = time_for(assessment.round, assessment.unit, Step.SELF_ASSESSMENT)
-    late = time is not None and at >= time.closes_at and assessment.submitted_at is None
-    return Standing(assessment=assessment, sheet=sheet_of(assessment), time=time, late=late)
+def sorted_by(found: list[Standing], wanted: str) -> list[Standing]:
+    """`-done` sorts by `done`, the greatest first; units that are equal stay by name."""
+    order = ORDERS.get(wanted.removeprefix("-"))
+    return found if order is None else sorted(found, key=order, reverse=wanted.startswith("-"))
+
+
+def counts_of(found: list[Standing]) -> list[tuple[Outlook, int]]:
+    """How many units stand where; only where there are some."""
+    counted = Counter(one.outlook for one in found)
+    return [(seen, counted[seen]) for seen in Outlook if counted[seen]]

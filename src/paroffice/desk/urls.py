@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from paroffice.desk import accounts, opening, views
+from paroffice.desk import erasing, opening, trail, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("dot/mo/", opening.opening_page, name="opening"),
     path("dot/<int:pk>/", views.board, name="board"),
-    path("nhat-ky/", views.trail, name="trail"),
-    path("tai-khoan/", accounts.accounts, name="accounts"),
+    path("tim/", views.search, name="search"),
+    path("nhat-ky/", trail.trail, name="trail"),
+    path("nhat-ky/kiem-tra/", trail.verify, name="trail-verify"),
+    path("tai-khoan/<int:pk>/xoa-ten/", erasing.erase, name="erase"),
     path("healthz", views.healthz, name="healthz"),
 ]

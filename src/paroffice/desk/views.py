@@ -1,58 +1,93 @@
-"""Your work, the board, the trail, and the answer to a machine that asks whether all is well."""
+"""Your work, the board, search, and the answer to a machine that asks whether all is well."""
 
-from django.db import connection
+from datetime import UTC, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from paroffice.desk.queries import board_of, own_sheets
+from paroffice.desk.queries import board_of, counts_of, is_illustrative, sorted_by
+from paroffice.desk.search import MOST_LETTERS, MOST_SHOWN, found
+from paroffice.desk.standings import own_standings
+from paroffice.jobs.health import trouble
+from paroffice.pages.offers import Duty, offered
 from paroffice.pages.screen import ANYONE_SIGNED_IN, screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
 from paroffice.rounds.models import Round
-from paroffice.trail.models import Entry
 
-MOST_DEEDS = 200
+COLUMNS = (
+    ("unit", gettext_lazy("Đơn vị")),
+    ("state", gettext_lazy("Tình hình")),
+    ("done", gettext_lazy("Đã trả lời")),
+    ("claimed", gettext_lazy("Điểm tự chấm")),
+    ("lacking", gettext_lazy("Thiếu tài liệu")),
+    ("expected", gettext_lazy("Dự kiến xong")),
+    ("deadline", gettext_lazy("Hạn")),
+)
+"""Of the board: the name of each in `queries.ORDERS`, and its title."""
 
 
 @screen(ANYONE_SIGNED_IN)
 def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for me, until when, one click to begin."""
     now = timezone.now()
     grants = policy.grants_in_force(request.user, now)
+    waiting = [duty for duties in offered("duties") for duty in duties(request.user, now)]
+    rounds = list(Round.objects.select_related("edition"))
     shown = {
         "grants": grants,
-        "sheets": own_sheets(request.user, now),
-        "rounds": Round.objects.select_related("edition") if policy.allows(grants, "rounds.board", None) else [],
-        "sees_papers": policy.allows(grants, "evidence.see", None),
-        "may_grant": policy.allows(grants, "people.grant", None),
+        "duties": sorted(waiting, key=_urgency),
+        "sheets": own_standings(request.user, now),
+        "rounds": rounds if policy.allows(grants, "rounds.board", None) else [],
         "may_open": policy.allows(grants, "rounds.open", None),
-        "sees_trail": policy.allows(grants, "trail.see", None),
-        "illustrative": Round.objects.filter(illustrative=True).exists(),
+        "illustrative": any(one.illustrative for one in rounds),
     }
     return render(request, "desk/desk.html", shown)
 
 
+def _urgency(duty: Duty) -> tuple[bool, bool, datetime]:
+    """What presses first, then what ends first."""
+    far = datetime.max.replace(tzinfo=UTC)
+    return not duty.pressing, duty.until is None, duty.until or far
+
+
 @screen("rounds.board")
 def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every unit of a round; `by` says the column it is sorted by, `only` which units are shown."""
     round_ = Round.objects.select_related("edition").filter(pk=pk).first()
     if round_ is None:
         raise NotVisible
-    shown = {"round": round_, "standings": board_of(round_, timezone.now()), "illustrative": round_.illustrative}
+    standings, only = board_of(round_, timezone.now()), request.GET.get("only", "")
+    by = request.GET.get("by", "unit")
+    shown = {
+        "round": round_,
+        "standings": sorted_by([one for one in standings if only in ("", one.outlook)], by),
+        "counts": counts_of(standings),
+        "only": only,
+        "by": by,
+        "columns": [(name, title, _next_order(name, by)) for name, title in COLUMNS],
+        "illustrative": round_.illustrative,
+    }
     return render(request, "desk/board.html", shown)
 
 
-@screen("trail.see")
-def trail(request: HttpRequest) -> HttpResponse:
-    wanted = request.GET.get("q", "").strip()
-    deeds = Entry.objects.order_by("-at", "-pk")
-    if wanted:
-        deeds = (
-            deeds.filter(subject__icontains=wanted) | deeds.filter(by=wanted) | deeds.filter(act__icontains=wanted)
-        )
-    return render(request, "desk/trail.html", {"deeds": deeds[:MOST_DEEDS], "wanted": wanted})
+def _next_order(name: str, by: str) -> str:
+    """What a click on the head of a column asks for: that column, and the other way round the second time."""
+    return f"-{name}" if by == name else name
+
+
+@screen(ANYONE_SIGNED_IN)
+def search(request: HttpRequest) -> HttpResponse:
+    said = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    hits = found(request.user, said, timezone.now())
+    shown = {"said": said, "hits": hits, "most": MOST_SHOWN, "illustrative": is_illustrative()}
+    return render(request, "desk/search.html", shown)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    wrong = trouble(timezone.now())
+    return HttpResponse(
+        "\n".join(wrong or ["ok"]) + "\n", content_type="text/plain; charset=utf-8", status=503 if wrong else 200
+    )

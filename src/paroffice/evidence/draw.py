@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture. Run aside by `child.run`, so that a hostile file takes nobody down with it."""
+"""A page of a document as PNG. Run aside by `child.run`, so that a hostile file takes nobody down with it."""
 
 import os
 import struct
@@ -6,28 +6,21 @@ import sys
 import zlib
 from pathlib import Path
 
-import pypdfium2
-
 from paroffice.evidence.child import bound
+from paroffice.evidence.picture import Pixels, pixels_of
 
 MOST_PIXELS = 1600
 """Of the longer side."""
 
 
-def picture_of(path: Path, page: int) -> bytes:
-    """The page, counted from 1, as PNG on white."""
-    pdf = pypdfium2.PdfDocument(path)
-    sheet = pdf[page - 1]
-    scale = MOST_PIXELS / max(*sheet.get_size(), 1)
-    drawn = sheet.render(scale=scale, rev_byteorder=True, prefer_bgrx=False, maybe_alpha=False, may_draw_forms=True)
-    return png(drawn.width, drawn.height, drawn.n_channels, drawn.stride, bytes(drawn.buffer))
-
-
-def png(width: int, height: int, channels: int, stride: int, pixels: bytes) -> bytes:
-    """One, three or four bytes a pixel, rows of `stride` bytes, as a PNG without any filter."""
-    colour = {1: 0, 3: 2, 4: 6}[channels]
-    rows = b"".join(b"\x00" + pixels[row * stride : row * stride + width * channels] for row in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+def png(drawn: Pixels) -> bytes:
+    """One, three or four bytes a pixel as a PNG without any filter."""
+    colour = {1: 0, 3: 2, 4: 6}[drawn.channels]
+    wide = drawn.width * drawn.channels
+    rows = b"".join(
+        b"\x00" + drawn.body[row * drawn.stride : row * drawn.stride + wide] for row in range(drawn.height)
+    )
+    head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, colour, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
 
@@ -36,9 +29,9 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def main(seconds: str, path: str, page: str) -> None:
+def main(seconds: str, path: str, kind: str, page: str) -> None:
     bound(int(seconds))
-    sys.stdout.buffer.write(picture_of(Path(path), int(page)))
+    sys.stdout.buffer.write(png(pixels_of(Path(path), kind, int(page), MOST_PIXELS)))
     sys.stdout.buffer.flush()
     os._exit(0)  # nothing to tidy: a native library must not get the last word
 

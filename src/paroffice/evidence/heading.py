@@ -21,7 +21,8 @@ LETTER = re.compile(r"^\s*V/v\s*:?\s*(.+)$", re.I)
 BODY = re.compile(
     r"^(Căn cứ|Kính gửi|Thực hiện|Xét|Theo đề nghị|Phần|Điều \d|I\.|1\.|ỦY BAN|UỶ BAN|CHỦ TỊCH|[-_=*]{3})", re.I
 )
-MOTTO = re.compile(r"CỘNG\s*H[ÒO][ÀA]?\s*XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.I)
+MOTTO = re.compile(r"C.NG\s*H.A?\s*X. H.I CH. NGH.A VI.T NAM|Đ.c l.p\s*[-–]\s*T. do\s*[-–]\s*H.nh ph.c", re.I)
+"""Whatever a machine made of its accents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which kinds of file are taken, told by their content, not by their name."""
 
+from enum import StrEnum
 from pathlib import PurePath
 
 import puremagic
@@ -16,8 +17,30 @@ TAKEN = {
 }
 
 
+class Flaw(StrEnum):
+    """What is wrong with a file that is not taken. `actions/taking.py` says it in words."""
+
+    BROKEN = "broken"
+    LOCKED = "locked"
+    MACRO = "macro"
+    WRONG_NAME = "wrong_name"
+    TWO_KINDS = "two_kinds"
+    BOMB = "bomb"
+    MANY_PARTS = "many_parts"
+    ODD_PATHS = "odd_paths"
+    NO_PAGE = "no_page"
+    MANY_PAGES = "many_pages"
+    AFTER_END = "after_end"
+    PICTURE_BROKEN = "picture_broken"
+    PICTURE_SIZE = "picture_size"
+
+
 class NotTaken(Exception):
-    """A file that is not taken; says what is wrong with it."""
+    """A file that is not taken."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        self.flaw = flaw
+        super().__init__(flaw.value)
 
 
 def kind_of(name: str, head: bytes) -> str | None:

@@ -4,7 +4,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from paroffice.evidence.kinds import NotTaken
+from paroffice.evidence.kinds import Flaw, NotTaken
 
 MOST_ENTRIES, MOST_TOTAL, MOST_RATIO, SMALL = 1_000, 200_000_000, 200, 1_000_000
 CHUNK = 1 << 20
@@ -21,30 +21,30 @@ def look_through(path: Path, suffix: str) -> None:
             for entry in entries:
                 _unpacked(packed, entry)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError):
-        raise NotTaken("tệp hỏng, không mở được") from None
+        raise NotTaken(Flaw.BROKEN) from None
     except Exception as flaw:
         if isinstance(flaw, NotTaken):
             raise
-        raise NotTaken("tệp hỏng, không mở được") from None
+        raise NotTaken(Flaw.BROKEN) from None
 
 
 def _bounded(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise NotTaken(f"có hơn {MOST_ENTRIES} thành phần bên trong")
+        raise NotTaken(Flaw.MANY_PARTS)
     total = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if total > MOST_TOTAL or (total > SMALL and total > MOST_RATIO * max(packed, 1)):
-        raise NotTaken("nội dung nén bung ra quá lớn")
+        raise NotTaken(Flaw.BOMB)
 
 
 def _named(entries: list[zipfile.ZipInfo], suffix: str) -> None:
     names = {entry.filename for entry in entries}
     if len(names) != len(entries) or not all(map(_stays_inside, entries)):
-        raise NotTaken("có đường dẫn không hợp lệ bên trong")
+        raise NotTaken(Flaw.ODD_PATHS)
     if any(PurePosixPath(name).name.casefold().startswith("vbaproject") for name in names):
-        raise NotTaken("tệp có macro")
+        raise NotTaken(Flaw.MACRO)
     if "[Content_Types].xml" not in names or PARTS[suffix] not in names:
-        raise NotTaken("nội dung không đúng với đuôi tệp")
+        raise NotTaken(Flaw.WRONG_NAME)
 
 
 def _stays_inside(entry: zipfile.ZipInfo) -> bool:
@@ -58,10 +58,10 @@ def _stays_inside(entry: zipfile.ZipInfo) -> bool:
 def _unpacked(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Reads it to the end, so that a size or a checksum that lies is found."""
     if entry.flag_bits & 0x1:
-        raise NotTaken("tệp đặt mật khẩu")
+        raise NotTaken(Flaw.LOCKED)
     seen = 0
     with packed.open(entry) as part:
         while chunk := part.read(CHUNK):
             seen += len(chunk)
             if seen > MOST_TOTAL:
-                raise NotTaken("nội dung nén bung ra quá lớn")
+                raise NotTaken(Flaw.BOMB)

@@ -14,8 +14,9 @@ from pypdfium2 import raw
 
 from paroffice.evidence.child import bound
 from paroffice.evidence.heading import heading_of
-from paroffice.evidence.kinds import TAKEN, NotTaken
+from paroffice.evidence.kinds import TAKEN, Flaw, NotTaken
 from paroffice.evidence.office_file import PARTS, look_through
+from paroffice.evidence.picture import frames_of
 from paroffice.evidence.pixels import pixels_of
 from paroffice.evidence.signatures import signatures_of
 
@@ -43,9 +44,10 @@ def passport_of(path: Path, kind: str, trust: Path | None = None) -> Passport:
         return _of_pdf(path, trust)
     if kind.startswith("image/"):
         if zipfile.is_zipfile(path):
-            raise NotTaken("tệp ghép hai loại nội dung")
+            raise NotTaken(Flaw.TWO_KINDS)
         width, height = pixels_of(path, kind)
-        return Passport(pages=1, read={"width": width, "height": height}, flags=["scan"])
+        pages = min(frames_of(path, kind), MOST_PAGES)
+        return Passport(pages=pages, read={"width": width, "height": height}, flags=["scan"])
     look_through(path, next(suffix for suffix in PARTS if TAKEN[suffix] == kind))
     return Passport()
 
@@ -56,11 +58,11 @@ def _of_pdf(path: Path, trust: Path | None) -> Passport:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as flaw:
         locked = getattr(flaw, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(flaw).casefold()
-        raise NotTaken("tệp đặt mật khẩu" if locked else "tệp hỏng, không mở được") from None
+        raise NotTaken(Flaw.LOCKED if locked else Flaw.BROKEN) from None
     try:
         pages = len(pdf)
         if not 0 < pages <= MOST_PAGES:
-            raise NotTaken("tệp không có trang nào" if not pages else f"tệp có hơn {MOST_PAGES} trang")
+            raise NotTaken(Flaw.NO_PAGE if not pages else Flaw.MANY_PAGES)
         text, cut = _text_of(pdf)
         flags = _flags_of(pdf) + (["cut"] if cut else [])
     finally:
@@ -81,9 +83,9 @@ def _ends_where_it_says(path: Path) -> None:
         tail = content.read()
     end = tail.rfind(b"%%EOF")
     if not begins or end < 0:
-        raise NotTaken("tệp hỏng, không mở được")
+        raise NotTaken(Flaw.BROKEN)
     if len(tail) - end > MOST_AFTER_END or b"PK\x05\x06" in tail[end:]:
-        raise NotTaken("có nội dung lạ sau phần cuối của tệp")
+        raise NotTaken(Flaw.AFTER_END)
 
 
 def _text_of(pdf: pypdfium2.PdfDocument) -> tuple[str, bool]:
@@ -112,6 +114,16 @@ def _page_text(pdf: pypdfium2.PdfDocument, number: int, most: int) -> str:
     written = raw.FPDFText_GetText(letters.raw, 0, count, held)
     said = bytes(held)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="ignore")
     return storable(said.replace("\r\n", "\n"))[:most]
+
+
+def pages_without_text(text: str, pages: int | None) -> list[int]:
+    """The numbers of the pages that only a picture speaks for."""
+    said = text.split(BETWEEN_PAGES)
+    return [
+        page
+        for page in range(1, min(pages or 0, MOST_PAGES_READ) + 1)
+        if not any(letter.isalnum() for letter in (said[page - 1] if page <= len(said) else ""))
+    ]
 
 
 def storable(text: str) -> str:
@@ -143,7 +155,7 @@ def main(seconds: str, path: str, kind: str, trust: str) -> None:
     try:
         told: dict[str, Any] = asdict(passport_of(Path(path), kind, Path(trust)))
     except NotTaken as flaw:
-        told = {"flaw": str(flaw)}
+        told = {"flaw": flaw.flaw}
     sys.stdout.buffer.write(json.dumps(told).encode())
     sys.stdout.buffer.flush()
     os._exit(0)  # nothing to tidy: a native library must not get the last word

@@ -4,7 +4,7 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from paroffice.evidence.kinds import NotTaken
+from paroffice.evidence.kinds import Flaw, NotTaken
 
 MOST_SIDE = 30_000
 JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -17,9 +17,9 @@ def pixels_of(path: Path, kind: str) -> tuple[int, int]:
         try:
             width, height = sizes[kind](content)
         except (struct.error, KeyError, IndexError):
-            raise NotTaken("ảnh hỏng, không đọc được cỡ") from None
+            raise NotTaken(Flaw.PICTURE_BROKEN) from None
     if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE):
-        raise NotTaken("ảnh có cỡ không hợp lệ")
+        raise NotTaken(Flaw.PICTURE_SIZE)
     return width, height
 
 

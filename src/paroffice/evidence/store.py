@@ -10,6 +10,8 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 MOST_BYTES = 50_000_000
+ASIDE, PARTS = "coming-", "incoming"
+"""What is being looked at, and what has not wholly arrived."""
 
 
 class TooLarge(Exception):
@@ -29,13 +31,14 @@ class Coming:
         place = place_of(self.root, self.sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         self.path.replace(place)
+        _lasting(place.parent)
 
 
 @contextmanager
 def coming(root: Path, chunks: Iterable[bytes]) -> Iterator[Coming]:
     """The content aside, to be looked at. Raises `TooLarge`. What is not settled leaves nothing behind."""
     root.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=root, prefix="coming-", delete=False) as aside:
+    with NamedTemporaryFile(dir=root, prefix=ASIDE, delete=False) as aside:
         path = Path(aside.name)
         try:
             hashed, size = hashlib.sha256(), 0
@@ -54,6 +57,35 @@ def coming(root: Path, chunks: Iterable[bytes]) -> Iterator[Coming]:
 
 def place_of(root: Path, sha256: str) -> Path:
     return root / sha256[:2] / sha256
+
+
+def part_of(root: Path, key: str) -> Path:
+    """Where a file that comes piece by piece lies until it is whole."""
+    return root / PARTS / key
+
+
+def swept(root: Path, before: float) -> int:
+    """Removes what was left lying aside by a server that was killed; how many."""
+    left = [path for path in root.glob(f"{ASIDE}*") if _older(path, before)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:  # settled or swept meanwhile
+        return False
+
+
+def _lasting(folder: Path) -> None:
+    """The name of a new file is on disk only when its folder is."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
 
 
 def opened(root: Path, sha256: str) -> BinaryIO:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from paroffice.evidence import views
+from paroffice.evidence import resumable, views
 
 urlpatterns = [
     path("tai-lieu/", views.shelf, name="evidence-store"),
     path("tai-lieu/them/", views.add, name="evidence-add"),
+    path("tai-lieu/nap/", resumable.uploads, name="evidence-uploads"),
+    path("tai-lieu/nap/<uuid:key>/", resumable.upload, name="evidence-upload"),
     path("tai-lieu/mat/", views.declare_secret, name="evidence-secret"),
     path("tai-lieu/<int:pk>/", views.download, name="evidence-file"),
     path("tai-lieu/<int:pk>/doc/", views.reading, name="evidence-page"),

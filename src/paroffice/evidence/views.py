@@ -6,28 +6,35 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from paroffice.evidence import actions, child, queries, store
+from paroffice.evidence.flags import flags_of
 from paroffice.evidence.models import Document, Secrecy, Version
+from paroffice.evidence.picture import DRAWN
+from paroffice.evidence.uses import uses_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
+from paroffice.rounds.models import Round
 
-PDF = "application/pdf"
 DRAWING_SECONDS = 10
-ON_A_PAGE = 50
+MOST_FILES = 20
+MARKS = {"": {"withdrawn_at": None}, "da-rut": {"withdrawn_at__isnull": False}, "tat-ca": {}}
+"""Which documents the list shows: those in use, those withdrawn, all."""
 
 
 def _version(request: HttpRequest, pk: int) -> Version:
     """The version, for one who may see it."""
-    version = Version.objects.select_related("document__unit", "stored_by").filter(pk=pk).first()
+    version = Version.objects.select_related("document__unit", "stored_by", "recognition").filter(pk=pk).first()
     if version is None:
         raise NotVisible
     policy.ask(request.user, "evidence.see", version.document.unit, timezone.now())
@@ -47,46 +54,58 @@ def _day(request: HttpRequest) -> date | None:
     said = request.POST.get("issued_on", "")
     found = queries.day(said)
     if said.strip() and found is None:
-        raise Refused(f"Ngày «{said[:40]}» không đọc được.", "Hãy ghi dạng ngày/tháng/năm, ví dụ 28/12/2018.")
+        raise Refused(
+            _("Ngày «%(said)s» không đọc được.") % {"said": said[:40]},
+            _("Hãy ghi dạng ngày/tháng/năm, ví dụ 28/12/2018."),
+        )
     return found
 
 
-def _own_unit(request: HttpRequest) -> Unit:
-    """The unit that the form names, among those the person stores for."""
+def own_unit(request: HttpRequest, chosen: str) -> Unit:
+    """The unit that was named, among those the person stores for."""
     units = policy.units_for(request.user, "evidence.store", timezone.now()) or []
-    chosen = request.POST.get("unit", "")
     found = next((unit for unit in units if str(unit.pk) == chosen), units[0] if units and not chosen else None)
     if found is None:
         raise NotVisible
     return found
 
 
+def _number(said: str | None) -> int | None:
+    """A key in an address; nonsense is as if nothing was said."""
+    return int(said) if said is not None and said.isdecimal() and len(said) < 19 else None
+
+
 @require_safe
 @screen("evidence.see")
 def download(request: HttpRequest, pk: int) -> FileResponse:
     version = _version(request, pk)
+    if why := queries.withheld(version) or queries.not_yet_given(version):
+        raise Refused(why, _("Hãy quay lại sau, hoặc đề nghị đơn vị gửi bản khác."))
     actions.read(version=version, by=request.user, at=timezone.now())
     content = store.opened(Path(settings.FILES), version.sha256)
     response = FileResponse(
         content, as_attachment=True, filename=version.name, content_type="application/octet-stream"
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
 @require_safe
 @screen("evidence.see")
 def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """A page of a PDF, drawn here, so that the file itself never reaches the reader's browser."""
+    """A page drawn here, so that the file itself never reaches the reader's browser."""
     version = _version(request, pk)
-    if version.kind != PDF or not 1 <= page <= (version.pages or 0):
+    if version.kind not in DRAWN or not 1 <= page <= (version.pages or 0):
         raise NotVisible
+    if why := queries.withheld(version):
+        raise Refused(why, _("Hãy đề nghị đơn vị gửi bản khác."))
     actions.read(version=version, by=request.user, at=timezone.now(), page=page)
     path = store.place_of(Path(settings.FILES), version.sha256)
     try:
-        drawn = child.run("draw", str(path), str(page), seconds=DRAWING_SECONDS)
+        drawn = child.run("draw", str(path), version.kind, str(page), seconds=DRAWING_SECONDS)
     except child.Stopped:
-        raise Refused("Không vẽ được trang này.", "Hãy tải tệp về để xem.") from None
+        raise Refused(_("Không vẽ được trang này."), _("Hãy tải tệp về để xem.")) from None
     response = HttpResponse(drawn, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -97,10 +116,9 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """One page of a document beside its passport."""
     version, now = _version(request, pk), timezone.now()
-    asked = request.GET.get("trang", "1")
-    last = version.pages or 1
-    page = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 7 else 1
-    document = version.document
+    last, document = version.pages or 1, version.document
+    page = min(max(_number(request.GET.get("trang")) or 1, 1), last)
+    sealed = queries.withheld(version)
     actions.read(version=version, by=request.user, at=now, page=page)
     shown = {
         "version": version,
@@ -109,15 +127,20 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "before": page - 1 if page > 1 else None,
         "following": page + 1 if page < last else None,
-        "drawn": version.kind == PDF and version.pages,
-        "text": queries.text_of(version, page),
-        "flags": [queries.FLAGS[flag] for flag in version.flags if flag in queries.FLAGS],
+        "sealed": sealed,
+        "not_yet_given": queries.not_yet_given(version),
+        "drawn": version.kind in DRAWN and version.pages and not sealed,
+        "text": "" if sealed else queries.text_of(version, page),
+        "recognised": queries.is_recognised(version, page),
+        "flags": flags_of(version),
         "descriptions": queries.descriptions_of(version),
         "same": queries.same_content(
             version, sees_other_units=policy.units_for(request.user, "evidence.see", now) is None
         ),
+        "uses": uses_of(document),
         "versions": document.versions.defer("text").select_related("stored_by").order_by("-pk"),
         "may_store": policy.may(request.user, "evidence.store", document.unit, now),
+        "illustrative": Round.objects.filter(illustrative=True).exists(),
     }
     return render(request, "evidence/reading.html", shown)
 
@@ -127,16 +150,20 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 def shelf(request: HttpRequest) -> HttpResponse:
     """The store: one's own unit's documents, or everybody's for a reader."""
     said, now = request.GET.get("tim", "")[:200].replace("\x00", ""), timezone.now()
-    found = queries.with_words(queries.visible_to(request.user, now), said)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("trang"))
+    mark = request.GET.get("tinh-trang", "")
+    found = queries.visible_to(request.user, now).filter(**MARKS.get(mark, MARKS[""]))
+    before, after = (_number(request.GET.get(name)) for name in ("truoc", "sau"))
     units = policy.units_for(request.user, "evidence.store", now) or []
     shown = {
         "said": said,
-        "page": page,
-        "tail": urlencode({"tim": said}),
+        "mark": mark if mark in MARKS else "",
+        "shelf": queries.shelf_of(queries.with_words(found, said), before=before, after=after),
+        "tail": urlencode({"tim": said, "tinh-trang": mark}),
         "units": units,
         "all_units": policy.units_for(request.user, "evidence.see", now) is None,
+        "infected": queries.infected_in(units) if units else (),
         "levels": Secrecy.choices,
+        "illustrative": Round.objects.filter(illustrative=True).exists(),
     }
     return render(request, "evidence/shelf.html", shown)
 
@@ -144,28 +171,56 @@ def shelf(request: HttpRequest) -> HttpResponse:
 @require_POST
 @screen("evidence.store")
 def add(request: HttpRequest) -> HttpResponse:
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refused("Chưa chọn tệp.", "Hãy chọn một tệp rồi gửi.")
-    version = actions.upload(
-        unit=_own_unit(request),
-        file=file,
-        by=request.user,
-        at=timezone.now(),
-        title=request.POST.get("title", ""),
-        number=request.POST.get("number", ""),
-        issuer=request.POST.get("issuer", ""),
-        issued_on=_day(request),
+    """One file or several; what came piece by piece beforehand is named by its key."""
+    files = request.FILES.getlist("file")[:MOST_FILES]
+    came = _came_before(request)
+    if not files and not came:
+        raise Refused(_("Chưa chọn tệp."), _("Hãy chọn một tệp rồi gửi."))
+    if len(files) + len(came) == 1:
+        version = came[0] if came else _stored(request, files[0], _typed(request))
+        messages.success(request, _("Đã lưu vào kho. Hãy xem lại những gì đọc được từ tệp."))
+        return redirect("evidence-page", version.pk)
+    stored = len(came) + sum(_stored_or_told(request, file) for file in files)
+    if stored:
+        told = ngettext("Đã lưu %(count)d tệp vào kho.", "Đã lưu %(count)d tệp vào kho.", stored)
+        messages.success(request, told % {"count": stored})
+    return redirect("evidence-store")
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    names = ("title", "number", "issuer")
+    return {name: request.POST.get(name, "") for name in names} | {"issued_on": _day(request)}
+
+
+def _stored(request: HttpRequest, file: UploadedFile, typed: dict[str, object]) -> Version:
+    return actions.upload(
+        unit=own_unit(request, request.POST.get("unit", "")), file=file, by=request.user, at=timezone.now(), **typed
     )
-    messages.success(request, "Đã lưu vào kho. Hãy xem lại những gì đọc được từ tệp.")
-    return redirect("evidence-page", version.pk)
+
+
+def _stored_or_told(request: HttpRequest, file: UploadedFile) -> bool:
+    """Of several files, one that is refused does not keep the others away."""
+    try:
+        _stored(request, file, {"title": ""})
+    except NotVisible:
+        raise
+    except Refused as refused:
+        messages.error(request, f"{refused.problem} {refused.remedy}")
+        return False
+    return True
+
+
+def _came_before(request: HttpRequest) -> list[Version]:
+    """What the person's own uploads became."""
+    keys = [int(key) for key in request.POST.getlist("version")[:MOST_FILES] if key.isdecimal() and len(key) < 19]
+    return list(Version.objects.filter(pk__in=keys, stored_by=request.user).select_related("document"))
 
 
 @require_POST
 @screen("evidence.store")
 def declare_secret(request: HttpRequest) -> HttpResponse:
     actions.declare_secret(
-        unit=_own_unit(request),
+        unit=own_unit(request, request.POST.get("unit", "")),
         number=request.POST.get("number", ""),
         issued_on=_day(request),
         secrecy=request.POST.get("secrecy", ""),
@@ -174,7 +229,7 @@ def declare_secret(request: HttpRequest) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, "Đã khai tài liệu mật. Không tệp nào được lưu.")
+    messages.success(request, _("Đã khai tài liệu mật. Không tệp nào được lưu."))
     return redirect("evidence-store")
 
 
@@ -191,7 +246,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, "Đã lưu.")
+    messages.success(request, _("Đã lưu."))
     return _back_to(document)
 
 
@@ -200,9 +255,9 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     document, file = _document(request, pk), request.FILES.get("file")
     if file is None:
-        raise Refused("Chưa chọn tệp.", "Hãy chọn một tệp rồi gửi.")
+        raise Refused(_("Chưa chọn tệp."), _("Hãy chọn một tệp rồi gửi."))
     actions.replace(document=document, file=file, by=request.user, at=timezone.now())
-    messages.success(request, "Đã lưu bản mới. Bản cũ vẫn còn.")
+    messages.success(request, _("Đã lưu bản mới. Bản cũ vẫn còn."))
     return _back_to(document)
 
 
@@ -210,12 +265,15 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 @screen("evidence.store")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     document = _document(request, pk)
-    actions.withdraw(document=document, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
-    messages.success(request, "Đã rút tài liệu. Tệp và những gì đã chứng minh vẫn còn.")
+    reason = request.POST.get("reason", "")
+    document = actions.withdraw(document=document, reason=reason, by=request.user, at=timezone.now())
+    messages.success(request, _("Đã rút tài liệu. Tệp và những gì đã chứng minh vẫn còn."))
     return _back_to(document)
 
 
 def _back_to(document: Document) -> HttpResponse:
     """The newest version's page; a secret document has none."""
     newest = document.versions.order_by("-pk").values_list("pk", flat=True).first()
-    return redirect(reverse("evidence-page", args=[newest]) if newest else reverse("evidence-store"))
+    if newest is not None:
+        return redirect("evidence-page", newest)
+    return redirect(f"{reverse('evidence-store')}?tinh-trang={'da-rut' if document.withdrawn_at else ''}")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from paroffice.refused import Refused
+from paroffice.trail.origin import acting_from
 
 Answering = Callable[[HttpRequest], HttpResponse]
 POLICY = "; ".join(
@@ -55,3 +56,20 @@ def policy_headers(answer: Answering) -> Answering:
         return response
 
     return answered
+
+
+def origins(answer: Answering) -> Answering:
+    """What is done while answering leaves in its trace the network that it came from."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        with acting_from(_address(request)):
+            return answer(request)
+
+    return answered
+
+
+def _address(request: HttpRequest) -> str:
+    """Of who asks. Behind servers of our own, as the outermost of them saw it: anyone can forge what is before."""
+    hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    trusted = settings.PROXIES
+    return hops[-trusted] if 0 < trusted <= len(hops) else request.META.get("REMOTE_ADDR", "")

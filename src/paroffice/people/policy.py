@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.refused import NotVisible, Refused
@@ -31,8 +32,15 @@ APPRAISAL: Rights = {
     Role.COUNCIL: ALL,
 }
 
+STAFF: Rights = {role: ALL for role in Role if role is not Role.CITIZEN}
+LENDERS: Rights = {role: ALL for role in STAFF if role not in (Role.ADMINISTRATOR, Role.AUDITOR)}
+"""Whose roles may be delegated; accounts and oversight are given by an administrator only."""
+
 RIGHTS: dict[str, Rights] = {
     "people.grant": {Role.ADMINISTRATOR: ALL},
+    "people.delegate": LENDERS,
+    "units.see": STAFF,
+    "units.change": {Role.ADMINISTRATOR: ALL, Role.ROUND_OFFICE: ALL},
     "rubrics.see": READERS | UNIT | APPRAISAL | {Role.CONFIRMING_AGENCY: ALL},
     "rubrics.adopt": {Role.ROUND_OFFICE: ALL},
     "rubrics.drafts": READERS,
@@ -45,6 +53,8 @@ RIGHTS: dict[str, Rights] = {
     "rounds.board": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL},
     "assessments.see": READERS | UNIT | APPRAISAL,
     "assessments.answer": UNIT,
+    "assessments.divide": UNIT,
+    "assessments.compare": READERS | APPRAISAL,
     "assessments.submit": {Role.UNIT_LEADER: OWN},
     "assessments.return": {Role.ROUND_OFFICE: ALL},
     "evidence.see": READERS | UNIT | APPRAISAL,
@@ -53,13 +63,26 @@ RIGHTS: dict[str, Rights] = {
 }
 
 
-def grants_in_force(person: Person, at: datetime) -> list[Grant]:
-    """The roles a person holds on that day in Hà Nội; a closed account holds none."""
-    if not person.is_active:
-        return []
+def in_force(at: datetime, of: str = "") -> Q:
+    """Grants that hold on that day in Hà Nội; `of` leads to them from another row."""
     day = timezone.localtime(at).date()
-    held = Grant.objects.select_related("unit").filter(person_id=person.pk, starts_on__lte=day)
-    return list(held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)))
+    return (
+        Q(**{f"{of}starts_on__lte": day})
+        & (Q(**{f"{of}ends_on__isnull": True}) | Q(**{f"{of}ends_on__gte": day}))
+        & (Q(**{f"{of}revoked_at__isnull": True}) | Q(**{f"{of}revoked_at__gt": at}))
+    )
+
+
+def holding(at: datetime) -> QuerySet[Grant]:
+    """Every grant that gives its rights then: a delegation only while the role it comes from is held."""
+    lent = in_force(at, "delegated_from__") & Q(delegated_from__person__is_active=True)
+    held = Grant.objects.filter(in_force(at), Q(delegated_from__isnull=True) | lent, person__is_active=True)
+    return held.select_related("unit")
+
+
+def grants_in_force(person: Person, at: datetime) -> list[Grant]:
+    """The roles a person holds at that moment; a closed account holds none."""
+    return list(holding(at).filter(person_id=person.pk)) if person.is_active else []
 
 
 def allows(grants: Iterable[Grant], act: str, unit: Unit | None) -> bool:
@@ -85,7 +108,7 @@ def ask(person: Person, act: str, unit: Unit | None, at: datetime) -> None:
     see = f"{act.partition('.')[0]}.see"
     if see not in RIGHTS or not may(person, see, unit, at):
         raise NotVisible
-    raise Refused("Vai trò của bạn không có quyền làm việc này.", "Hãy hỏi thường trực đợt đánh giá.")
+    raise Refused(_("Vai trò của bạn không có quyền làm việc này."), _("Hãy hỏi thường trực đợt đánh giá."))
 
 
 def units_for(person: Person, act: str, at: datetime) -> list[Unit] | None:

@@ -10,6 +10,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+FILE, KEY = "checkpoints.jsonl", "checkpoint-key"
+"""What they are called in the data folder."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
@@ -60,3 +63,8 @@ def read(path: Path, key: Ed25519PrivateKey) -> list[Checkpoint]:
             raise Forged(line[:80]) from None
         points.append(Checkpoint(stream=stream, number=number, digest=digest))
     return points
+
+
+def kept_in(folder: Path) -> list[Checkpoint]:
+    """The checkpoints of the office whose data lies there. Raises `Forged`."""
+    return read(folder / FILE, kept_key(folder / KEY))

@@ -1,0 +1,224 @@
+"""Makes the Word templates that come with the office. An office edits its own copy in Word; see docs/operate.
+
+What stands in {{ braces }} is filled when a document is made; {%tr … %} repeats a row, {%p … %} a paragraph.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
+
+REPORT = Path(__file__).resolve().parent.parent / "src/paroffice/assessments/documents/report.docx"
+FACE = "Times New Roman"
+
+
+def official() -> Any:
+    """An empty A4 letter: margins and type of the rules on formal documents, page number from page 2, the band."""
+    document = Document()
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.PORTRAIT, Mm(210), Mm(297)
+    page.top_margin = page.bottom_margin = Mm(20)
+    page.left_margin, page.right_margin = Mm(30), Mm(18)
+    page.different_first_page_header_footer = True
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FACE, Pt(13)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FACE)
+    style.element.rPr.append(_element("w:lang", val="vi-VN"))
+    style.paragraph_format.space_after = Pt(6)
+    _number(page.header.paragraphs[0])
+    for footer in (page.footer, page.first_page_footer):
+        band = footer.paragraphs[0]
+        band.alignment = ALIGN.CENTER
+        text = "{% if illustrative %}DỮ LIỆU MINH HỌA: KHÔNG PHẢI VĂN BẢN CHÍNH THỨC{% endif %}"
+        _run(band, text, size=10, bold=True)
+    return document
+
+
+def _element(name: str, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _number(paragraph: Any) -> None:
+    paragraph.alignment = ALIGN.CENTER
+    run = paragraph.add_run()
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            code = _element("w:instrText")
+            code.text = "PAGE"
+            run._r.append(code)
+        else:
+            run._r.append(_element("w:fldChar", fldCharType=kind))
+
+
+def _run(paragraph: Any, text: str, *, size: float = 13, bold: bool = False, italic: bool = False) -> Any:
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    return run
+
+
+def centred(place: Any, text: str, *, first: bool = False, **look: Any) -> Any:
+    paragraph = place.paragraphs[0] if first else place.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.space_after = Pt(2)
+    _run(paragraph, text, **look)
+    return paragraph
+
+
+def letterhead(document: Any) -> None:
+    """Who speaks and under which number on the left; the motto, place and date on the right."""
+    table = document.add_table(rows=2, cols=2)
+    _set_widths(table, (6.2, 10.0))
+    left, right = table.rows[0].cells
+    centred(left, "{{ above|upper }}", first=True, size=12)
+    underlined(centred(left, "{{ issuer|upper }}", size=12, bold=True))
+    centred(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", first=True, size=12, bold=True)
+    underlined(centred(right, "Độc lập - Tự do - Hạnh phúc", bold=True))
+    left, right = table.rows[1].cells
+    centred(left, "{{ number }}", first=True)
+    centred(right, "{{ dated }}", first=True, italic=True)
+
+
+def _set_widths(table: Any, widths: tuple[float, ...]) -> None:
+    """In centimetres. Word looks at the columns, other programs at the cells."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def underlined(paragraph: Any) -> None:
+    """The short rule under the words."""
+    for run in paragraph.runs:
+        run.underline = True
+
+
+def heading(document: Any, text: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    _run(paragraph, text, bold=True)
+
+
+def body(document: Any, text: str, *, italic: bool = False) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    _run(paragraph, text, italic=italic)
+    return paragraph
+
+
+def tag(document: Any, text: str) -> None:
+    """A line that only repeats or chooses; it is gone when the document is made."""
+    _run(document.add_paragraph(), text)
+
+
+def ending(document: Any) -> None:
+    """Receivers on the left, who signs on the right."""
+    table = document.add_table(rows=1, cols=2)
+    left, right = table.rows[0].cells
+    _run(left.paragraphs[0], "Nơi nhận:", size=12, bold=True, italic=True)
+    for receiver in ("- ……………;", "- Lưu: VT."):
+        _run(left.add_paragraph(), receiver, size=11)
+    centred(right, "{{ post|upper }}", first=True, bold=True)
+    for _line in range(4):
+        right.add_paragraph()
+    centred(right, "{{ signer }}", bold=True)
+
+
+WIDTHS = (1.4, 6.2, 4.6, 1.9, 2.1)
+HEADS = ("Mục", "Lĩnh vực, tiêu chí", "Kết quả", "Tối đa", "Tự chấm")
+
+
+def scores(document: Any) -> None:
+    """The score table: a row a field and an item, the head repeated on every page."""
+    table = document.add_table(rows=0, cols=len(HEADS))
+    table.style = "Table Grid"
+    head = _row(table, HEADS, bold=True)
+    head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    _row(table, ("{%tr for field in fields %}",))
+    _row(table, ("{{ field.code }}", "{{ field.title }}", "", "{{ field.most }}", "{{ field.claimed }}"), bold=True)
+    _row(table, ("{%tr for one in field['items'] %}",))
+    _row(table, ("{{ one.code }}", "{{ one.title }}", "{{ one.says }}", "{{ one.most }}", "{{ one.points }}"))
+    _row(table, ("{%tr endfor %}",))
+    _row(table, ("{%tr endfor %}",))
+    _row(table, ("", "Tổng (không kể điểm thưởng)", "", "{{ most }}", "{{ claimed }}"), bold=True)
+    _set_widths(table, WIDTHS)
+
+
+def _row(table: Any, texts: tuple[str, ...], *, bold: bool = False) -> Any:
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+    for place, cell in enumerate(row.cells):
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.alignment = ALIGN.RIGHT if place >= 3 else ALIGN.LEFT
+        _run(paragraph, texts[place] if place < len(texts) else "", size=11, bold=bold)
+    return row
+
+
+def report() -> Any:
+    """The self-assessment report in its three parts."""
+    document = official()
+    letterhead(document)
+    document.add_paragraph()
+    centred(document, "BÁO CÁO", size=14, bold=True)
+    centred(document, "{{ title }}", bold=True)
+    tag(document, "{%p if draft %}")
+    centred(document, "Bản in khi chưa nộp: số liệu còn có thể thay đổi.", italic=True)
+    tag(document, "{%p endif %}")
+    heading(document, "I. KẾT QUẢ TỰ CHẤM ĐIỂM")
+    body(document, "{{ edition }}.")
+    body(
+        document,
+        "Tổng điểm tự chấm: {{ claimed }} trên {{ most }} điểm tối đa của phần đơn vị tự chấm; đã trả lời {{ done }} "
+        "trên {{ count }} mục. Điểm điều tra xã hội học không nằm trong tổng này.",
+    )
+    scores(document)
+    document.add_paragraph()
+    _explanations(document)
+    heading(document, "III. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ")
+    _said(document, "1. Khó khăn, vướng mắc", "difficulties")
+    _said(document, "2. Đề xuất, kiến nghị", "proposals")
+    ending(document)
+    _run(document.add_paragraph(), "{{ source }}", size=8)
+    return document
+
+
+def _explanations(document: Any) -> None:
+    heading(document, "II. GIẢI TRÌNH")
+    tag(document, "{%p if not explained %}")
+    body(document, "Không có mục nào phải giải trình.")
+    tag(document, "{%p endif %}")
+    tag(document, "{%p for one in explained %}")
+    paragraph = body(document, "")
+    _run(paragraph, "{{ one.code }} {{ one.title }}", bold=True)
+    _run(paragraph, " ({{ one.status }}):")
+    tag(document, "{%p for text in one.note %}")
+    body(document, "{{ text }}")
+    tag(document, "{%p endfor %}")
+    tag(document, "{%p endfor %}")
+
+
+def _said(document: Any, title: str, name: str) -> None:
+    body(document, title, italic=True)
+    tag(document, f"{{%p for text in {name} %}}")
+    body(document, "{{ text }}")
+    tag(document, "{%p endfor %}")
+    tag(document, f"{{%p if not {name} %}}")
+    body(document, "……………………………………………………………………")
+    tag(document, "{%p endif %}")
+
+
+if __name__ == "__main__":
+    REPORT.parent.mkdir(exist_ok=True)
+    report().save(str(REPORT))
+    print(f"made {REPORT}")

@@ -1,0 +1,1 @@
+"""The one-stop shop: its working calendar, its two clocks, and the figures that follow from raw events."""

@@ -1,0 +1,1 @@
+"""The sealed package: a round, its result and their digests in one file that anyone can open and recompute."""

@@ -1,0 +1,1 @@
+"""Filters for a sheet's pages."""

@@ -1,0 +1,39 @@
+"""Where a person can go from any page: the places whose screen their roles open."""
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from paroffice.pages.screen import ANYONE_SIGNED_IN
+from paroffice.people import policy
+
+PLACES = (
+    ("desk", _("Việc của tôi")),
+    ("evidence-store", _("Kho tài liệu")),
+    ("editions", _("Bộ chỉ số")),
+    ("accounts", _("Tài khoản")),
+    ("trail", _("Nhật ký")),
+    ("search", _("Tìm kiếm")),
+)
+"""The name of an address and what it is called, in the order of the top of the page."""
+
+
+def places(request: HttpRequest) -> dict[str, object]:
+    """For every template: `places`, asked for only where they are shown."""
+    return {"places": SimpleLazyObject(lambda: _open_to(request))}
+
+
+def _open_to(request: HttpRequest) -> list[dict[str, object]]:
+    if not request.user.is_authenticated:
+        return []
+    asked = getattr(request, "grants", None)  # the screen has asked already
+    grants = policy.grants_in_force(request.user, timezone.now()) if asked is None else asked
+    found = [{"name": name, "label": label, "address": reverse(name)} for name, label in PLACES]
+    rights = {place["name"]: resolve(place["address"]).func.right for place in found}  # type: ignore[attr-defined]
+    return [
+        place
+        for place in found
+        if (right := rights[place["name"]]) == ANYONE_SIGNED_IN or policy.allows(grants, right, None)
+    ]

@@ -1,0 +1,71 @@
+"""An office that an earlier version left goes on with this one: nothing is lost, the trail holds, the pages open."""
+
+import json
+import os
+import tarfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web.test_backup import Office
+
+PAST = sorted((Path(__file__).parent / "past").glob("*.tar.xz"))
+pytestmark = pytest.mark.skipif(
+    urlsplit(os.environ.get("DATABASE_URL", "")).scheme == "postgresql", reason="the past lies in SQLite files"
+)
+COUNTS = """
+import json
+from django.apps import apps
+rooms = ("people", "rubrics", "rounds", "evidence", "assessments", "trail")
+kept = {one._meta.label: one.objects.count() for room in rooms for one in apps.get_app_config(room).get_models()}
+print(json.dumps(kept))
+"""
+OPEN = """
+import json
+from django.test import Client
+from django.urls import reverse
+from paroffice.people.models import Person
+told = {}
+for who, pages in PAGES.items():
+    client = Client()
+    client.force_login(Person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    told |= {f"{who} {name}": client.get(reverse(name, args=arguments)).status_code for name, *arguments in pages}
+print(json.dumps(told))
+"""
+PAGES = {
+    "an": [["desk"], ["sheet", 1], ["item", 1, "8.2.1"], ["evidence-store"], ["evidence-page", 1], ["ask-time", 1]],
+    "ly": [["submit", 1]],
+    "dung": [["board", 1], ["questions", 1], ["trail"], ["editions"]],
+    "quan-tri": [["accounts"]],
+}
+
+
+@pytest.fixture(params=PAST, ids=lambda path: path.name)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
+    with tarfile.open(request.param) as tar:
+        tar.extractall(tmp_path / "data", filter="data")
+    return Office(tmp_path / "data")
+
+
+def test_an_office_of_the_past_goes_on(office: Office) -> None:
+    from sqlite3 import connect
+
+    with connect(office.data / "office.sqlite3") as before:
+        deeds = before.execute("SELECT count(*) FROM trail_entry").fetchone()[0]
+
+    assert "nguyên vẹn" in office.does("check")
+
+    counts = json.loads(office.python(COUNTS))
+    assert counts["trail.Entry"] >= deeds
+    assert (counts["assessments.Assessment"], counts["evidence.Version"], counts["people.Person"]) == (8, 1, 8)
+    opened = json.loads(office.python(f"PAGES = {PAGES!r}\n{OPEN}"))
+    assert {page: code for page, code in opened.items() if code != 200} == {}
+    assert "nguyên vẹn" in office.does("check"), "what is done now goes on in the chain of then"
+
+
+def test_a_trail_of_the_past_still_shows_who_touched_it(office: Office) -> None:
+    office.does("check")
+    office.python("from paroffice.trail.models import Entry\nEntry.objects.filter(pk=5).update(by='binh')")
+
+    assert "nhật ký" in office.refuses("check")
