@@ -87,7 +87,7 @@ def _serve(options: argparse.Namespace) -> int:
     from paroffice.jobs.supervisor import is_free, keep
 
     if not is_free(options.host, options.port):
-        return _said(f"Cổng {options.port} đang được dùng; hãy chọn cổng khác bằng --port.")
+        return _said(_("Cổng %(port)d đang được dùng; hãy chọn cổng khác bằng --port.") % {"port": options.port})
     _migrate()
     print(f"http://{options.host}:{options.port}", flush=True)
     own = [sys.executable, "-m", "paroffice.cli"]

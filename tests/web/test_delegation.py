@@ -43,7 +43,7 @@ def test_a_colleague_acts_in_the_role_for_the_days_it_is_lent(cast: Cast) -> Non
     deed = Entry.objects.get(act="people.delegate")
     assert deed.by == pseudonym_of("ly")
     assert deed.after is not None
-    assert deed.after["person"] == "an"
+    assert deed.after["person"] == pseudonym_of("an")
 
 
 def test_a_loan_cannot_be_lent_on(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from paroffice.assessments.queries import assigned_to, sheet_of
 from paroffice.assessments.queries.work import narrowed
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
 from tests.web.test_assessments import ALL, fill, save, submit
@@ -32,7 +33,7 @@ def test_a_field_goes_to_a_colleague_and_an_item_of_it_to_another(cast: Cast) ->
     assert [responsible(cast, code) for code in ("1.1", "1.3", "2.1")] == [cast.an, cast.ly, None]
     deed = Entry.objects.filter(act="assessments.divide").first()
     assert deed is not None
-    assert (deed.by, deed.after) == ("ly", {"person": "an"})
+    assert (deed.by, deed.after) == (pseudonym_of("ly"), {"person": pseudonym_of("an")})
 
 
 def test_what_is_given_anew_ends_what_was_given_before(cast: Cast) -> None:

@@ -659,3 +659,27 @@ def test_editions_and_drafts_go_out_as_excel_and_come_back(cast: Cast, draft: Dr
     assert all(laws)
     assert digest(laws[1]) == cast.round.edition.digest  # type: ignore[arg-type]
     assert digest(laws[2]) == digest(laws[0])  # type: ignore[arg-type]
+
+
+def test_every_key_and_word_of_an_edition_has_a_label() -> None:
+    from parindex.rubric.shape import ListOf, MapOf, OneOf, Record, Tagged
+    from parindex.rubric.shapes import COVER, FIELD, ITEM, QUESTIONNAIRE
+    from paroffice.rubrics.labels import RULES, WORDS, label_of
+
+    def keys(shape: object, within: str = "") -> Iterator[tuple[str, str, object]]:
+        match shape:
+            case Record():
+                for name, key in shape.keys.items():
+                    yield name, within, key.shape
+                    yield from keys(key.shape, name)
+            case Tagged():
+                for name, each in shape.kinds.items():
+                    assert name in RULES, name
+                    yield from keys(each, name)
+            case ListOf() | MapOf():
+                yield from keys(shape.shape, within)
+
+    for shape in (COVER, ITEM, FIELD, QUESTIONNAIRE):
+        for name, within, inner in keys(shape):
+            assert name in ("items", "fields", "translations") or label_of(name, within) != name, (within, name)
+            assert not isinstance(inner, OneOf) or set(WORDS[inner.kind]) == {one.value for one in inner.kind}, name

@@ -368,7 +368,7 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast: Cast, django_assert_ma
         stored(cast.here, cast.an)
     client = cast.as_("chi")
 
-    with django_assert_max_num_queries(9):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get(reverse("evidence-store"))
 
 

@@ -8,13 +8,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tests.web.conftest import NOON
 
-BEFORE, AFTER = ("evidence", "0002_passport"), ("evidence", "0003_reading")
+BEFORE, AFTER = [("evidence", "0002_passport"), ("people", "0001_initial")], [("evidence", "0003_reading")]
 
 
-def migrated(to: tuple[str, str]) -> object:
+def migrated(to: list[tuple[str, str]]) -> object:
     executor = MigrationExecutor(connection)
-    executor.migrate([to])
-    return MigrationExecutor(connection).loader.project_state([to]).apps
+    executor.migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
 
 
 @pytest.fixture

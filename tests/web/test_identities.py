@@ -14,6 +14,7 @@ from pytest_django import Settings
 from paroffice.config.env import identity_providers
 from paroffice.people import actions
 from paroffice.people.models import Person
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
 from tests.web.test_door import PASSWORD, is_in, sign_in
@@ -62,7 +63,7 @@ def test_a_verified_address_signs_in_to_the_account_that_bears_it(cast: Cast, pr
 
     assert is_in(client)
     assert SocialAccount.objects.get().user == cast.an
-    assert Entry.objects.filter(act="people.link_identity", by="an").exists()
+    assert Entry.objects.filter(act="people.link_identity", by=pseudonym_of("an")).exists()
     assert Person.objects.get(pk=cast.an.pk).has_usable_password()
 
 
@@ -135,7 +136,7 @@ def test_its_owner_links_an_identity_by_hand_and_unlinks_it(cast: Cast, provider
     assert cast.as_("binh").post(reverse("unlink-identity", args=[account.pk])).status_code == 404
     client.post(reverse("unlink-identity", args=[account.pk]))
     assert not SocialAccount.objects.exists()
-    assert Entry.objects.filter(act="people.unlink_identity", by="an").exists()
+    assert Entry.objects.filter(act="people.unlink_identity", by=pseudonym_of("an")).exists()
 
 
 def test_a_second_factor_is_asked_after_an_identity_too(cast: Cast, provider: str) -> None:

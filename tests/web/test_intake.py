@@ -16,6 +16,7 @@ from paroffice.people.actions import intake
 from paroffice.people.models import Grant, Intake, IntakeKind, Person, Role, Succession, Unit
 from paroffice.people.register import UnitLine, unit_changes
 from paroffice.refused import NotVisible, Refused
+from paroffice.trail.actions import pseudonym_of
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
 
@@ -65,7 +66,7 @@ def test_units_come_in_as_previewed_with_what_ends(cast: Cast) -> None:
     assert applied(office, "units-in") == 302
     assert {str(unit.ends_on) for unit in Unit.objects.filter(code__in=("here", "there"))} == {"2025-06-30"}
     assert Succession.objects.filter(heir__code="gop").count() == 2
-    assert Entry.objects.get(act="units.bring_in").by == "dung"
+    assert Entry.objects.get(act="units.bring_in").by == pseudonym_of("dung")
     assert applied(office, "units-in") == 409, "a file is written once"
 
 

@@ -34,7 +34,7 @@ from tests.web.conftest import Cast
 pytestmark = pytest.mark.any_database
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = ("GET", "HEAD")
-OPENED = {200, 302, 304, 400, 403, 404, 405, 409, 422}
+OPENED = {200, 302, 304, 400, 403, 404, 405, 409, 412, 422}
 """What a page may answer to those who hold its right; never that we were wrong."""
 DENIED = {404, 405}
 """What is not there, or not by this verb, whoever asks."""

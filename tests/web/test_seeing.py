@@ -74,7 +74,6 @@ def plant(cast: Cast, unit: Unit, officer: Person, sheet: Assessment) -> Iterato
         by=officer, at=NOON,
     )  # fmt: skip
     yield Secret(word, ("assessments.see", "rounds.board", "trail.see"), unit)
-    yield Secret(unit.name, ("assessments.see", "rounds.open", "people.grant"), unit)
 
 
 def pages(world: World, client: Client) -> Iterator[tuple[str, str]]:
@@ -102,7 +101,7 @@ def test_nobody_reads_what_is_not_theirs(planted: tuple[World, list[Secret]], wh
     hidden = [secret for secret in secrets if not secret.known_to(reader)]
     seen, leaks = set[str](), list[str]()
     for link, page in pages(world, client):
-        own_name = page.replace(f"<small>{reader}</small>", "")
+        own_name = page.replace(str(reader), "")
         leaks += [f"{link} shows {secret.word}" for secret in hidden if secret.word in own_name]
         seen |= {secret.word for secret in secrets if secret.word in own_name}
 

@@ -29,7 +29,7 @@ from paroffice.people.models import Person
 told = {}
 for who, pages in PAGES.items():
     client = Client()
-    client.force_login(Person.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Person.objects.get(username=who))
     told |= {f"{who} {name}": client.get(reverse(name, args=arguments)).status_code for name, *arguments in pages}
 print(json.dumps(told))
 """

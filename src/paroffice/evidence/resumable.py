@@ -59,14 +59,12 @@ def _said(refused: Refused) -> HttpResponse:
     )
 
 
-@screen("evidence.store")
+@screen("evidence.store", verbs=("POST", "OPTIONS"))
 @_spoken
 def uploads(request: HttpRequest) -> HttpResponse:
     """What this server can do, or the beginning of an upload."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Tus-Max-Size": str(store.MOST_BYTES), "Tus-Extension": EXTENSIONS})
-    if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "OPTIONS, POST"})
     said, size = _told(request.headers.get("Upload-Metadata", "")), request.headers.get("Upload-Length", "")
     if not size.isdecimal() or len(size) > 15:
         raise Refused(_("Không rõ tệp lớn bao nhiêu."), _("Hãy gửi lại từ trang «Kho tài liệu»."))
@@ -82,7 +80,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@screen("evidence.store")
+@screen("evidence.store", verbs=("POST", "HEAD", "PATCH", "DELETE", "OPTIONS"))
 @_spoken
 def upload(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far an upload got, its next piece, or its end."""

@@ -11,9 +11,11 @@ from paroffice.people import policy
 
 PLACES = (
     ("desk", _("Việc của tôi")),
+    ("rounds", _("Đợt đánh giá")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
+    ("units", _("Đơn vị")),
     ("trail", _("Nhật ký")),
     ("search", _("Tìm kiếm")),
 )

@@ -12,6 +12,8 @@ from paroffice.people.names import dictionary_order, folded
 from paroffice.people.policy import holding
 
 PAGE = 50
+MOST_SOUGHT = 200
+"""Letters of what is sought; no name is longer."""
 DEEPEST = 12
 """Generations that a lineage is followed; more are a mistake in the register."""
 
@@ -28,7 +30,7 @@ class Page:
 
 def page_of(found: QuerySet[Listed], sought: str, after: str) -> Page:
     """The rows that hold every word sought, with or without marks, from a key on. One query, however many."""
-    for word in folded(sought).split():
+    for word in folded(sought[:MOST_SOUGHT]).split():
         found = found.filter(sought__contains=word)
     key, _, number = after.rpartition("-")
     if number.isdecimal() and len(number) < 18:

@@ -78,7 +78,7 @@ def clarifications_for(round_: Round, item: str, unit: Unit) -> list[Clarificati
 def rounds_of(person: Person, at: datetime) -> QuerySet[Round]:
     """The rounds that a person may see: those of their units, or all."""
     units = units_for(person, "rounds.see", at)
-    rounds = Round.objects.select_related("edition")
+    rounds = Round.objects.select_related("edition").prefetch_related("windows__changes__changed_by")
     return rounds if units is None else rounds.filter(participants__unit__in=units).distinct()
 
 
@@ -107,7 +107,7 @@ class Dated:
 
 def timetable(round_: Round, at: datetime) -> list[Dated]:
     """Every step for all units, and the blocks that have times of their own."""
-    held = {(one.step, one.block): one for one in round_.windows.prefetch_related("changes__changed_by")}
+    held = {(one.step, one.block): one for one in round_.windows.all()}
     blocks = law_of(round_.edition).cover.blocks
     return [
         _dated(step, block, blocks.get(block, ""), held.get((step, block)), at)

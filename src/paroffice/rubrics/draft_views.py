@@ -51,7 +51,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lập bản thảo."))
             return redirect("draft", draft.pk)
     shown = {
-        "drafts": Draft.objects.defer("files").select_related("changed_by", "adopted_as"),
+        "drafts": Draft.objects.defer("files", "adopted_as__files").select_related("changed_by", "adopted_as"),
         "editions": AdoptedEdition.objects.defer("files"),
         "findings": findings,
         "may_draft": may(request.user, "rubrics.draft"),

@@ -11,6 +11,7 @@ from paroffice.assessments.models import Assessment, Proof
 from paroffice.assessments.texts import line, pages_in
 from paroffice.assessments.words import told
 from paroffice.evidence.models import Version
+from paroffice.evidence.queries import withheld
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 
@@ -26,6 +27,8 @@ def prove(
         raise NotVisible
     if version.document.withdrawn_at is not None:
         raise Refused(_("Tài liệu này đã được rút."), _("Hãy chọn tài liệu khác."))
+    if why := withheld(version):
+        raise Refused(why, _("Hãy chọn tài liệu khác."))
     said = {"pages": line(pages), "quote": line(quote)}
     flaw = _flaw(version, **said)
     if flaw is not None:

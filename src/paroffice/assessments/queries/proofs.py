@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.functional import Promise
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from paroffice.assessments.models import Assessment, Proof
 from paroffice.assessments.texts import pages_in
-from paroffice.evidence.models import Version
+from paroffice.evidence.flags import flags_of
+from paroffice.evidence.models import Verdict, Version
 from paroffice.evidence.passport import BETWEEN_PAGES
-from paroffice.evidence.queries import day
 from paroffice.evidence.words import folded
 from paroffice.people.models import Succession
 
@@ -65,24 +65,25 @@ def _uses(assessment: Assessment, standing: QuerySet[Proof], sees_other_units: b
         before = Succession.objects.filter(heir=unit).values("predecessor")
         same = same.filter(Q(assessment__unit=unit) | Q(assessment__unit__in=before))
     return list(
-        same.select_related("version__document", "assessment__unit", "assessment__round")
+        same.select_related("version__document", "version__recognition", "assessment__unit", "assessment__round")
         .defer("version__text")
         .order_by("pk")
     )
 
 
 def _texts(own: list[Proof]) -> dict[int, str]:
-    """The words of those files from which something is quoted."""
+    """The words of those files from which something is quoted; of a scan, what the machine read."""
     quoted = [use.version_id for use in own if use.quote]
-    return dict(Version.objects.filter(pk__in=quoted).values_list("pk", "text")) if quoted else {}
+    held = Version.objects.filter(pk__in=quoted).values_list("pk", "text", "recognition__text") if quoted else ()
+    return {pk: text if text.strip() else recognised or "" for pk, text, recognised in held}
 
 
 def _shown(proof: Proof, others: list[Proof], assessment: Assessment, closes_at: datetime | None, text: str) -> Shown:
     version = proof.version
     same = [use for use in others if use.version.sha256 == version.sha256]
     flags = (
-        *_signatures(version, closes_at),
-        *_papers(proof, assessment.round.year),
+        *_of_use(proof),
+        *_of_paper(version, assessment.round.year, closes_at),
         *_elsewhere(same, assessment),
         *_quoted(proof, text),
     )
@@ -91,31 +92,22 @@ def _shown(proof: Proof, others: list[Proof], assessment: Assessment, closes_at:
     return Shown(proof=proof, page=(named or [1])[0] if drawn else None, flags=flags)
 
 
-def _signatures(version: Version, closes_at: datetime | None) -> Iterator[Flag]:
-    if version.signatures and all(one.get("intact") and not one.get("altered_later") for one in version.signatures):
+def _of_use(proof: Proof) -> Iterator[Flag]:
+    """What is known of the signatures and of the paper's place in the store."""
+    signatures = proof.version.signatures
+    if signatures and all(one.get("intact") and not one.get("altered_later") for one in signatures):
         yield Flag(_("chữ ký số nguyên vẹn"), "ok")
-    elif version.signatures:
+    elif signatures:
         yield Flag(_("chữ ký số không còn nguyên vẹn"))
-    moments = [datetime.fromisoformat(one["said_at"]) for one in version.signatures if one.get("said_at")]
-    if closes_at is not None and any(moment >= closes_at for moment in moments):
-        yield Flag(_("ký sau khi hết thời gian tự đánh giá"))
-
-
-def _papers(proof: Proof, year: int) -> Iterator[Flag]:
-    document, version = proof.version.document, proof.version
-    if document.withdrawn_at is not None:
+    if proof.version.document.withdrawn_at is not None:
         yield Flag(_("tài liệu đã được rút khỏi kho"))
-    dated = document.issued_on or _day_read(version)
-    if dated is not None and dated.year != year:
-        yield Flag(format_lazy(_("ghi ngày {day}, ngoài năm {year}"), day=f"{dated:%d/%m/%Y}", year=str(year)))
-    if "scan" in version.flags:
-        yield Flag(_("bản quét, không có chữ để tìm"), "")
 
 
-def _day_read(version: Version) -> date | None:
-    """The date that was read from the file, where it was read surely."""
-    guess = version.read.get("issued_on", {})
-    return day(guess.get("value", "")) if guess.get("confidence") == "sure" else None
+def _of_paper(version: Version, year: int, closes_at: datetime | None) -> Iterator[Flag]:
+    """What the paper itself says; that nothing was scanned stands on the paper's own page."""
+    for flag in flags_of(version, year=year, closes_at=closes_at):
+        if flag.code != Verdict.NOT_SCANNED:
+            yield Flag(flag.says, "warn" if flag.grave else "")
 
 
 def _elsewhere(same: list[Proof], assessment: Assessment) -> Iterator[Flag]:
@@ -150,6 +142,7 @@ def _quoted(proof: Proof, text: str) -> Iterator[Flag]:
 def papers_at_hand(assessment: Assessment, said: str) -> list[Version]:
     """The unit's papers that bear every word, with or without accents, newest first: one query."""
     newest = Version.objects.filter(document__unit=assessment.unit_id, document__withdrawn_at=None)
+    newest = newest.exclude(verdict=Verdict.INFECTED)
     for word in folded(said.replace("\x00", "")).split()[:MOST_WORDS]:
         newest = newest.filter(document__searched__contains=word)
     later = Version.objects.filter(document__unit=assessment.unit_id).values("document")
