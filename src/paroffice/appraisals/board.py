@@ -46,7 +46,7 @@ def loads(round_: Round, at: datetime) -> list[Load]:
     conduct = Conduct.objects.filter(round=round_).first() or Conduct(round=round_)
     shown = []
     for member in members_on(round_, at).order_by("department", "person__full_name"):
-        pairs = _pairs(
+        pairs = pairs_of(
             member.person, round_, [one for one in mandates if one.person_id == member.person_id], sheets, at
         )
         own = [one for one in rulings if one[2] == member.person_id]
@@ -65,7 +65,7 @@ def loads(round_: Round, at: datetime) -> list[Load]:
     return shown
 
 
-def _pairs(
+def pairs_of(
     person: Person, round_: Round, mandates: Sequence[Mandate], sheets: Sequence[Assessment], at: datetime
 ) -> set[tuple[int, str]]:
     """Every sheet and item that the person is to rule."""

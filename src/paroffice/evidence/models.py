@@ -159,13 +159,13 @@ class Upload(models.Model):
 class Paper(models.Model):
     """A file of the office's own, not of a unit: a decision, a signed record, a photograph taken on the spot."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name="đợt đánh giá")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name=_("đợt đánh giá"))
     sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField("cỡ")
-    name = models.CharField("tên tệp", max_length=255)
-    kind = models.CharField("loại", max_length=100)
-    pages = models.PositiveIntegerField("số trang", null=True)
-    signatures = models.JSONField("chữ ký số", default=list)
+    size = models.PositiveBigIntegerField(_("cỡ"))
+    name = models.CharField(_("tên tệp"), max_length=255)
+    kind = models.CharField(_("loại"), max_length=100)
+    pages = models.PositiveIntegerField(_("số trang"), null=True)
+    signatures = models.JSONField(_("chữ ký số"), default=list)
     stored_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stored_at = models.DateTimeField()
 
