@@ -158,8 +158,9 @@ def test_points_follow_the_typing_and_nothing_typed_is_lost(visit: Visits) -> No
     binh = visit.by("binh")
     open_sheet(binh)
     item(binh, "3.3.2")
-    binh.locator("[name=numerator]").fill("80")
-    binh.locator("[name=denominator]").fill("100")
+    with binh.expect_response("**/giu/"):
+        binh.locator("[name=numerator]").fill("80")
+        binh.locator("[name=denominator]").fill("100")
 
     expect(binh.locator("#points")).to_have_text("0,5")
     expect(binh.locator("#stands")).to_have_text("80 ÷ 100, 80%")
@@ -170,6 +171,18 @@ def test_points_follow_the_typing_and_nothing_typed_is_lost(visit: Visits) -> No
     binh.wait_for_url("**/muc/3.3.1/")
     item(binh, "3.3.2")
     expect(binh.locator("[name=numerator]")).to_have_value("80")
+
+
+def test_what_was_typed_just_before_leaving_is_kept(visit: Visits) -> None:
+    binh = visit.by("binh")
+    open_sheet(binh)
+    item(binh, "3.3.2")
+    binh.locator("[name=numerator]").fill("81")
+    binh.keyboard.press("Alt+KeyK")
+    binh.wait_for_url("**/muc/3.3.1/")
+    item(binh, "3.3.2")
+
+    expect(binh.locator("[name=numerator]")).to_have_value("81")
 
 
 def test_a_page_that_saves_by_itself_never_overwrites_a_colleague(visit: Visits) -> None:

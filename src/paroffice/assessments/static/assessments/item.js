@@ -73,6 +73,13 @@
     keeping.finally(() => form.requestSubmit(button));
   }
 
+  // What was typed a moment before leaving goes out with the page.
+  function keepOnLeaving() {
+    if (!halted && !keeping && written() !== kept) {
+      fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true });
+    }
+  }
+
   // Part of the page renewed in place from an ordinary page.
   async function renew(address, id) {
     const answer = await fetch(address);
@@ -106,5 +113,6 @@
   if (live) {
     form.addEventListener("input", (event) => { answerCounts(event); showSoon(); keepSoon(); });
     form.addEventListener("submit", waitForKeeping);
+    addEventListener("pagehide", keepOnLeaving);
   }
 })();
