@@ -18,7 +18,12 @@ from django.utils.translation.template import templatize
 
 OFFICE = Path(__file__).resolve().parent.parent / "src" / "paroffice"
 PLACE = Path("locale/en/LC_MESSAGES")
-KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """Whatever day it is, the same words give the same file."""
 

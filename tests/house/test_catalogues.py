@@ -18,7 +18,7 @@ READS = {"evidence/heading.py", "evidence/words.py", "people/names.py"}
 VIETNAMESE = re.compile("[ăâđêôơưÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂĐĨŨƠƯĩũẠ-ỹ]")
 OWN_NAMES = {"Tiếng Việt"}
 """A language is called by its own name in every language."""
-SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+SAYS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 TRANSLATED = re.compile(
     r"lang=.vi.[^<]*<|{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}|{% *trans(?:late)?\b.*?%}|{#.*?#}|{% *comment.*?endcomment *%}",
     re.DOTALL,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "paroffice.rounds",
     "paroffice.evidence",
     "paroffice.assessments",
+    "paroffice.appraisals",
     "paroffice.desk",
     "paroffice.accounts",
     "paroffice.pages",

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("paroffice.rounds.urls")),
     path("", include("paroffice.evidence.urls")),
     path("", include("paroffice.assessments.urls")),
+    path("", include("paroffice.appraisals.urls")),
 ]

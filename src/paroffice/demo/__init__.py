@@ -15,6 +15,7 @@ from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
+from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
@@ -48,6 +49,9 @@ CAST = (
     Part("ly", "Lý (lãnh đạo)", Role.UNIT_LEADER, 0),
     Part("binh", "Bình", Role.UNIT_OFFICER, 1),
     Part("chi", "Chi (thẩm định)", Role.APPRAISER),
+    Part("mai", "Mai (thẩm định lần hai)", Role.SECOND_APPRAISER),
+    Part("son", "Sơn (tổ trưởng)", Role.HEAD_OF_WORKING_GROUP),
+    Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
 )
@@ -87,6 +91,7 @@ def fill(example: Path) -> bool:
     put_papers(example, first, people["an"], now)
     divide(first, people, now)
     year_before(first, people, now)
+    establish(round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     lend_a_role(people, units[0])

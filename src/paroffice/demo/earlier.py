@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Answer, Assessment, State
+from paroffice.demo.appraisal import appraise
 from paroffice.people.models import Person
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Step
 from paroffice.rounds.queries import Time
+
+TITLE = "Xác định chỉ số cải cách hành chính năm {} (minh họa)"
 
 
 def divide(assessment: Assessment, people: dict[str, Person], at: datetime) -> None:
@@ -22,13 +25,23 @@ def divide(assessment: Assessment, people: dict[str, Person], at: datetime) -> N
     assessments.state(assessment=assessment, said=said, edits=0, by=people["an"], at=at)
 
 
+def windows_from(then: datetime) -> list[tuple[Step, str, Time]]:
+    """A month for each step, one after the other."""
+    steps = (Step.SELF_ASSESSMENT, Step.APPRAISAL, Step.REPLY, Step.SECOND_APPRAISAL)
+    edges = [then + timedelta(days=day) for day in (0, 30, 60, 75, 100)]
+    return [
+        (step, "", Time(opens_at=begin, closes_at=end))
+        for step, begin, end in zip(steps, edges, edges[1:], strict=False)
+    ]
+
+
 def year_before(assessment: Assessment, people: dict[str, Person], at: datetime) -> None:
-    """The same unit's sheet of the year before, over the same edition, so that each item shows what it was."""
+    """The same unit's sheet of the year before, over the same edition, and how it was appraised."""
     year = assessment.round.year - 1
     then = at - timedelta(days=365)
     round_ = open_round(
-        year=year, title=f"Tự đánh giá năm {year} (minh họa)", edition=assessment.round.edition, by=people["dung"],
-        at=then, windows=[(Step.SELF_ASSESSMENT, "", Time(opens_at=then, closes_at=then + timedelta(days=30)))],
+        year=year, title=TITLE.format(year), edition=assessment.round.edition, by=people["dung"],
+        at=then, windows=windows_from(then),
         units=[assessment.unit], illustrative=True,
     )  # fmt: skip
     earlier = assessments.begin(round_=round_, unit=assessment.unit, at=then)
@@ -41,3 +54,5 @@ def year_before(assessment: Assessment, people: dict[str, Person], at: datetime)
     Assessment.objects.filter(pk=earlier.pk).update(
         state=State.SUBMITTED, submitted_at=then + timedelta(days=20), submitted_by=people["ly"]
     )
+    earlier.refresh_from_db()
+    appraise(earlier, people, then)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from paroffice.people.models import Person, Unit
+from paroffice.rounds.models import Round
 
 
 class Secrecy(models.TextChoices):
@@ -153,3 +154,20 @@ class Upload(models.Model):
                 name="upload_expires_after_it_begins", condition=Q(expires_at__gt=models.F("begun_at"))
             ),
         ]
+
+
+class Paper(models.Model):
+    """A file of the office's own, not of a unit: a decision, a signed record, a photograph taken on the spot."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name=_("đợt đánh giá"))
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("cỡ"))
+    name = models.CharField(_("tên tệp"), max_length=255)
+    kind = models.CharField(_("loại"), max_length=100)
+    pages = models.PositiveIntegerField(_("số trang"), null=True)
+    signatures = models.JSONField(_("chữ ký số"), default=list)
+    stored_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="paper_has_a_hash", condition=Q(sha256__regex=r"^[0-9a-f]{64}$"))]

@@ -31,6 +31,8 @@ APPRAISAL: Rights = {
     Role.HEAD_OF_WORKING_GROUP: ALL,
     Role.COUNCIL: ALL,
 }
+RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
+"""Second appraisers are not among them: they score blind, and see no mark."""
 
 STAFF: Rights = {role: ALL for role in Role if role is not Role.CITIZEN}
 LENDERS: Rights = {role: ALL for role in STAFF if role not in (Role.ADMINISTRATOR, Role.AUDITOR)}
@@ -57,6 +59,17 @@ RIGHTS: dict[str, Rights] = {
     "assessments.compare": READERS | APPRAISAL,
     "assessments.submit": {Role.UNIT_LEADER: OWN},
     "assessments.return": {Role.ROUND_OFFICE: ALL},
+    "appraisals.see": READERS | RULING | {Role.COUNCIL: ALL},
+    "appraisals.establish": {Role.ROUND_OFFICE: ALL},
+    "appraisals.rule": RULING,
+    "appraisals.tell": {Role.HEAD_OF_WORKING_GROUP: ALL},
+    "appraisals.reply": UNIT,
+    "appraisals.challenge": UNIT,
+    "appraisals.second": {Role.SECOND_APPRAISER: ALL},
+    "appraisals.visit": RULING,
+    "appraisals.settle": {Role.HEAD_OF_WORKING_GROUP: ALL},
+    "appraisals.decide": {Role.COUNCIL: ALL},
+    "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
     "trail.see": READERS,

@@ -15,6 +15,7 @@ class Step(models.TextChoices):
     APPRAISAL = "appraisal", _("thẩm định")
     REPLY = "reply", _("giải trình")
     SECOND_APPRAISAL = "second_appraisal", _("thẩm định lần hai")
+    CHALLENGE = "challenge", _("phản biện chéo")
     SURVEY = "survey", _("điều tra xã hội học")
     PUBLICATION = "publication", _("công bố")
 

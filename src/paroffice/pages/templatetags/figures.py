@@ -6,13 +6,20 @@ from fractions import Fraction
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from parindex.rounding import about, printed, shown
 from parindex.words import Words, said
 from paroffice.pages.language import readers_language
 
 register = template.Library()
+OUTCOMES = {
+    "answered": gettext_noop("có trả lời"),
+    "not_met": gettext_noop("không đạt"),
+    "not_proven": gettext_noop("chưa chứng minh được"),
+    "not_applicable": gettext_noop("không áp dụng"),
+    "waived": gettext_noop("được miễn"),
+}
 
 
 @register.filter
@@ -49,3 +56,21 @@ def left(value: datetime | None) -> str:
     if days:
         return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
     return _("còn %(hours)d giờ %(minutes)d phút") % {"hours": rest // 60, "minutes": rest % 60}
+
+
+@register.filter
+def figure(value: str) -> str:
+    """A figure in machine form as the reader writes it: `1234.5` is `1234,5` in Vietnamese."""
+    return value.replace(".", ",") if value and readers_language() == "vi" else value or ""
+
+
+@register.filter
+def outcome(value: str) -> str:
+    """How an item stands, in a word."""
+    return _(OUTCOMES[value]) if value in OUTCOMES else ""
+
+
+@register.filter
+def percent(value: Fraction | str) -> str:
+    """A share of 0 to 1 in percent, exact where it ends: `7,5`."""
+    return about(Fraction(str(value)) * 100).said_in(readers_language())

@@ -1,0 +1,1 @@
+"""The working group checks what units claim: rulings with reasons, replies, second opinions, visits, the council."""

@@ -1,0 +1,172 @@
+"""The appraiser's bench: one item across the units of a block, side by side, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from parindex.rubric.model import Edition, Item
+from parindex.sheet.cells import Cell, Raw
+from parindex.sheet.ledger import LedgerName
+from paroffice.appraisals.marks import GROUPS_LEDGERS, Marks, marks_among
+from paroffice.appraisals.models import Appraisal, Reply, Ruling, State
+from paroffice.appraisals.queries import covers, leaves_under, mandates_of, tied_units
+from paroffice.appraisals.workflow import WRITES
+from paroffice.assessments.models import Answer, Assessment, Proof
+from paroffice.assessments.models import State as SheetState
+from paroffice.people.models import Person, Unit
+from paroffice.rounds.models import Round
+from paroffice.rubrics.queries import law_of, law_to_read
+
+Kept = TypeVar("Kept")
+ON_A_PAGE = 150
+"""More units than this are turned over by the code of the last one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One unit's item on the bench. `mine` says whether the person at the bench rules it."""
+
+    assessment: Assessment
+    state: State
+    item: Item
+    marks: Marks
+    note: str
+    proofs: Sequence[Proof]
+    reply: Reply | None
+    mine: bool
+
+    @property
+    def unit(self) -> Unit:
+        return self.assessment.unit
+
+    @property
+    def ledger(self) -> LedgerName:
+        """The ledger that a ruling would enter now, or the last one."""
+        return WRITES.get(self.state, LedgerName.FINAL)
+
+    @property
+    def claim(self) -> Cell | None:
+        return self.marks.cell(self.item, LedgerName.SELF)
+
+    @property
+    def claimed(self) -> Raw | None:
+        return self.marks.claims.get(self.item.code)
+
+    @property
+    def held(self) -> Cell | None:
+        """What stands now."""
+        return self.marks.cell(self.item, self.ledger)
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """The ruling that stands in the ledger now open."""
+        return self.marks.rulings.get(self.ledger, {}).get(self.item.code)
+
+    @property
+    def before(self) -> Ruling | None:
+        """The ruling of the ledger before, where there is one."""
+        place = GROUPS_LEDGERS.index(self.ledger)
+        return self.marks.ruling(self.item.code, GROUPS_LEDGERS[place - 1]) if place else None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it waits for a ruling: none yet, or a disagreement that no later ruling answered."""
+        if self.state is State.APPRAISING:
+            return self.ruling is None
+        waits = self.reply is not None and not self.reply.agrees
+        return self.state is State.TOLD and waits and (self.ruling is None or self.ruling.at < self.reply.at)
+
+    @property
+    def writable(self) -> bool:
+        return self.mine and self.state in (State.APPRAISING, State.TOLD)
+
+
+def bench_of(
+    round_: Round, item: Item, person: Person, at: datetime, *, block: str = "", after: str = ""
+) -> list[Row]:
+    """The handed-over sheets of a block from the unit after that code on; at most `ON_A_PAGE`."""
+    sheets = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED, unit__code__gt=after)
+    if block:
+        sheets = sheets.filter(unit__rounds__round=round_, unit__rounds__block=block)
+    found = list(sheets.select_related("unit", "round__edition").order_by("unit__code")[:ON_A_PAGE])
+    return rows_of(found, item, person, at)
+
+
+def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: datetime) -> list[Row]:
+    """Nine queries, however many sheets there are."""
+    if not sheets:
+        return []
+    round_ = sheets[0].round
+    law, codes = law_of(round_.edition), [item.code, *([item.branches_on] if item.branches_on else [])]
+    appraisals = {one.assessment_id: one for one in Appraisal.objects.filter(assessment__in=sheets)}
+    answers = _by_sheet(Answer.objects.filter(assessment__in=sheets, item__in=codes), "assessment_id")
+    rulings = _by_sheet(
+        Ruling.objects.filter(appraisal__in=appraisals.values(), item__in=codes, stands=True).select_related("by"),
+        "appraisal_id",
+    )
+    proofs = _by_sheet(
+        Proof.objects.filter(assessment__in=sheets, item=item.code, taken_back_at=None)
+        .select_related("version__document")
+        .order_by("pk"),
+        "assessment_id",
+    )
+    replies = {
+        one.appraisal_id: one for one in Reply.objects.filter(appraisal__in=appraisals.values(), item=item.code)
+    }
+    ruled = _reach(person, round_, law, item, at, [sheet.unit for sheet in sheets])
+    return [
+        _row(sheet, appraisals.get(sheet.pk), item, law, answers, rulings, proofs, replies, ruled) for sheet in sheets
+    ]
+
+
+def _row(
+    sheet: Assessment,
+    appraisal: Appraisal | None,
+    item: Item,
+    law: Edition,
+    answers: dict[int, list[Answer]],
+    rulings: dict[int, list[Ruling]],
+    proofs: dict[int, list[Proof]],
+    replies: dict[int, Reply],
+    ruled: set[int],
+) -> Row:
+    pk = appraisal.pk if appraisal else 0
+    own = answers.get(sheet.pk, [])
+    return Row(
+        assessment=sheet,
+        state=State(appraisal.state) if appraisal else State.APPRAISING,
+        item=item,
+        marks=marks_among(law, own, rulings.get(pk, [])),
+        note=next((answer.note for answer in own if answer.item == item.code), ""),
+        proofs=proofs.get(sheet.pk, []),
+        reply=replies.get(pk),
+        mine=sheet.unit_id in ruled,
+    )
+
+
+def _by_sheet(rows: Iterable[Kept], name: str) -> dict[int, list[Kept]]:
+    found: dict[int, list[Kept]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _reach(person: Person, round_: Round, law: Edition, item: Item, at: datetime, units: Iterable[Unit]) -> set[int]:
+    """The units whose item the person rules: a mandate reaches it, no tie forbids it."""
+    mandates = [one for one in mandates_of(person, round_) if item.code in leaves_under(law, one.part)]
+    tied = tied_units(person, at)
+    return {unit.pk for unit in units if unit.pk not in tied and any(covers(one, unit) for one in mandates)}
+
+
+def next_undecided(rows: Sequence[Row], unit: Unit) -> Row | None:
+    """The next that waits for the person, going round from the unit at hand."""
+    place = next((number for number, row in enumerate(rows) if row.unit.pk == unit.pk), -1)
+    return next((row for row in (*rows[place + 1 :], *rows[:place]) if row.writable and row.undecided), None)
+
+
+def item_to_read(round_: Round, code: str) -> Item | None:
+    """The item in the reader's language; nothing for the survey's."""
+    item = law_to_read(round_.edition).item(code)
+    return None if item is None or item.from_survey else item

@@ -1,0 +1,1 @@
+"""The pages of an appraisal, one file per task."""

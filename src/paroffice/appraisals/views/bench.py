@@ -1,0 +1,202 @@
+"""The bench: one item across all units, and one unit's item with its claim, its proof and the ruling."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parindex.errors import Finding
+from parindex.rubric.describe import describe
+from parindex.rubric.model import Item
+from parindex.sheet.cells import Raw
+from parindex.sheet.check import fact_among
+from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
+from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_of, next_undecided
+from paroffice.appraisals.models import Challenge, Ruling
+from paroffice.appraisals.precedents import ruled_otherwise
+from paroffice.appraisals.progress import progress_of
+from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for, sheet_for
+from paroffice.assessments.forms import fields_of, raw_from
+from paroffice.assessments.models import Assessment, Proof
+from paroffice.pages.screen import screen
+from paroffice.refused import NotVisible
+from paroffice.rounds.models import Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the appraiser typed, kept beside what came of it."""
+
+    raw: Raw | None
+    grounds: Grounds
+    finding: Finding | None = None
+    theirs: Ruling | None = None
+    otherwise: tuple[Ruling, ...] = ()
+
+
+@screen("appraisals.see")
+def items(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every item of the round with how far its rulings have come, the person's own first to see."""
+    round_ = round_for(pk)
+    shown = {
+        "round": round_,
+        "parts": progress_of(round_, person_of(request), timezone.now()),
+        "illustrative": round_.illustrative,
+    }
+    return render(request, "appraisals/items.html", shown)
+
+
+@screen("appraisals.see")
+def across(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """One item, every unit side by side."""
+    round_ = round_for(pk)
+    item = item_for(round_, code)
+    block, after = request.GET.get("nhom", ""), request.GET.get("sau", "")
+    rows = bench_of(round_, item, person_of(request), timezone.now(), block=block, after=after)
+    shown = {
+        "round": round_,
+        "item": item,
+        "rows": rows,
+        "block": block,
+        "blocks": round_.participants.order_by("block").values_list("block", flat=True).distinct(),
+        "following": rows[-1].unit.code if len(rows) == ON_A_PAGE else "",
+        "rule_lines": list(describe(item.scored_by, item.most)),
+        "illustrative": round_.illustrative,
+    }
+    return render(request, "appraisals/across.html", shown)
+
+
+@screen("appraisals.see")
+def ruling(request: HttpRequest, pk: int, code: str, unit: str) -> HttpResponse:
+    """One unit's claim, its proof at its page, and the ruling."""
+    round_ = round_for(pk)
+    item, sheet = item_for(round_, code), sheet_for(request, round_, unit)
+    rows = bench_of(round_, item, person_of(request), timezone.now(), block=_block(round_, sheet))
+    row = next((one for one in rows if one.unit.pk == sheet.unit_id), None)
+    if row is None:
+        raise NotVisible
+    if request.method == "POST":
+        return _save(request, row, rows)
+    standing = row.ruling or row.before
+    said = Said(raw=standing.raw if standing else row.claimed, grounds=_grounds_of(row.ruling))
+    return _page(request, row, rows, said)
+
+
+def _block(round_: Round, sheet: Assessment) -> str:
+    return round_.participants.filter(unit=sheet.unit_id).values_list("block", flat=True).first() or ""
+
+
+def _save(request: HttpRequest, row: Row, rows: list[Row]) -> HttpResponse:
+    said = _said(request, row)
+    if said.raw is None:
+        raise NotVisible
+    otherwise = tuple(_otherwise(row, said))
+    if otherwise:
+        return _page(request, row, rows, Said(raw=said.raw, grounds=said.grounds, otherwise=otherwise), status=422)
+    try:
+        ruled = rule(
+            appraisal=begin(assessment=row.assessment, at=timezone.now()),
+            code=row.item.code,
+            raw=said.raw,
+            grounds=said.grounds,
+            number=number_in(request.POST.get("number")),
+            by=person_of(request),
+            at=timezone.now(),
+        )
+    except RuledMeanwhile as meanwhile:
+        theirs = Said(raw=said.raw, grounds=said.grounds, theirs=meanwhile.theirs)
+        return _page(request, row, rows, theirs, status=meanwhile.status)
+    if isinstance(ruled, Finding):
+        return _page(request, row, rows, Said(raw=said.raw, grounds=said.grounds, finding=ruled), status=422)
+    return _onward(request, row, rows)
+
+
+def _otherwise(row: Row, said: Said) -> list[Ruling]:
+    """Like cases that were ruled otherwise, until the writer has said why this one differs."""
+    if said.grounds.differs_because or said.raw is None:
+        return []
+    return ruled_otherwise(row.unit, row.assessment.round, row.item, row.claimed, said.raw)
+
+
+def _said(request: HttpRequest, row: Row) -> Said:
+    posted = request.POST
+    fact = fact_among(row.marks.law, row.item, row.marks.raws(row.ledger))
+    proof = Proof.objects.filter(assessment=row.assessment, pk=number_in(posted.get("proof"))).first()
+    grounds = Grounds(
+        reason=posted.get("reason", "")[:4000],
+        rests_on=proof,
+        pages=posted.get("pages", "")[:60],
+        differs_because=posted.get("differs_because", "").strip()[:2000],
+    )
+    raw = row.claimed if posted.get("agree") else raw_from(row.item.rule(fact), posted)
+    return Said(raw=raw, grounds=grounds)
+
+
+def _onward(request: HttpRequest, row: Row, rows: list[Row]) -> HttpResponse:
+    """To the next that waits, else back to the table of all units."""
+    following = next_undecided(rows, row.unit)
+    round_ = row.assessment.round
+    if following is None or "stay" in request.POST:
+        messages.success(request, _("Đã ghi kết luận của %(unit)s.") % {"unit": row.unit})
+        return redirect("appraise-across", round_.pk, row.item.code)
+    return redirect("appraise", round_.pk, row.item.code, following.unit.code)
+
+
+def _grounds_of(ruling: Ruling | None) -> Grounds:
+    if ruling is None:
+        return Grounds()
+    return Grounds(
+        reason=ruling.reason, rests_on=ruling.rests_on, pages=ruling.pages, differs_because=ruling.differs_because
+    )
+
+
+def _page(request: HttpRequest, row: Row, rows: list[Row], said: Said, status: int = 200) -> HttpResponse:
+    law_item: Item = row.item
+    fact = fact_among(row.marks.law, law_item, row.marks.raws(row.ledger))
+    rule_ = law_item.rule(fact)
+    standing = said.theirs or row.ruling
+    shown = {
+        "round": row.assessment.round,
+        "row": row,
+        "rows": rows,
+        "item": law_item,
+        "rule": rule_,
+        "rule_lines": list(describe(law_item.scored_by, law_item.most)),
+        "asks": rule_.asks.value,
+        "fields": fields_of(rule_, said.raw),
+        "said": said,
+        "number": standing.number if standing else 0,
+        "done": sum(not one.undecided for one in rows),
+        "following": next_undecided(rows, row.unit),
+        "proof": _shown_proof(request, row),
+        "challenges": Challenge.objects.filter(
+            appraisal__assessment=row.assessment, item=law_item.code
+        ).select_related("unit"),
+        "illustrative": row.assessment.round.illustrative,
+    }
+    return render(request, "appraisals/ruling.html", shown, status=status)
+
+
+def _shown_proof(request: HttpRequest, row: Row) -> dict[str, object] | None:
+    """The document beside the ruling, at the page the unit named or the reader turned to."""
+    wanted = number_in(request.GET.get("tai-lieu"))
+    proof = next((one for one in row.proofs if one.pk == wanted), row.proofs[0] if row.proofs else None)
+    if proof is None:
+        return None
+    last = proof.version.pages or 1
+    page = min(max(number_in(request.GET.get("trang")) or first_page(proof.pages), 1), last)
+    return {
+        "proof": proof,
+        "page": page,
+        "before": page - 1 if page > 1 else None,
+        "following": page + 1 if page < last else None,
+    }
+
+
+def first_page(said: str) -> int:
+    """The first number of what the unit wrote as pages; 1 where it wrote none."""
+    digits = "".join(letter if letter.isdecimal() else " " for letter in said).split()
+    return number_in(digits[0]) or 1 if digits else 1

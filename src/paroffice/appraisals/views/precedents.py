@@ -1,0 +1,37 @@
+"""Precedents: rulings with their reasons, found by item, rule and words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from paroffice.appraisals import precedents
+from paroffice.appraisals.marks import ruled_items
+from paroffice.appraisals.views.frame import number_in, round_for
+from paroffice.pages.screen import screen
+from paroffice.rubrics.queries import law_to_read
+
+
+@require_safe
+@screen("appraisals.see")
+def search(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fifty at a time, turned over by the last one seen."""
+    round_ = round_for(pk)
+    law, asked = law_to_read(round_.edition), request.GET
+    everywhere = asked.get("moi-dot") == "1"
+    found = precedents.search(
+        None if everywhere else round_,
+        item=asked.get("muc", "")[:60],
+        rule="" if everywhere else asked.get("cach", "")[:60],
+        words=asked.get("tim", "")[:200].replace("\x00", ""),
+        before=number_in(asked.get("truoc")) or None,
+    )
+    shown = {
+        "round": round_,
+        "rulings": found,
+        "asked": asked,
+        "items": ruled_items(law),
+        "kinds": sorted({precedents.kind_of(item) for item in ruled_items(law)}),
+        "following": found[-1].pk if len(found) == precedents.MOST else None,
+        "illustrative": round_.illustrative,
+    }
+    return render(request, "appraisals/precedents.html", shown)

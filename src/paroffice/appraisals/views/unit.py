@@ -1,0 +1,126 @@
+"""One unit across all items, for the group: the ledgers side by side, telling, settling."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from paroffice.appraisals.actions import councils, remarks, steps
+from paroffice.appraisals.actions.rulings import begin
+from paroffice.appraisals.ledgers import side_by_side
+from paroffice.appraisals.models import Appraisal, State
+from paroffice.appraisals.models.remark import Kind
+from paroffice.appraisals.owed import open_duties
+from paroffice.appraisals.views.frame import person_of, round_for, sheet_for
+from paroffice.assessments.models import Assessment
+from paroffice.assessments.models import State as SheetState
+from paroffice.pages.screen import screen
+from paroffice.people import policy
+from paroffice.people.names import dictionary_order
+from paroffice.refused import NotVisible
+
+
+@require_safe
+@screen("appraisals.see")
+def units(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every unit of the round and how far its appraisal has come."""
+    round_ = round_for(pk)
+    appraisals = {one.assessment_id: one for one in Appraisal.objects.filter(assessment__round=round_)}
+    sheets = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED).select_related("unit")
+    rows = [
+        {"sheet": sheet, "state": State(one.state) if (one := appraisals.get(sheet.pk)) else State.APPRAISING}
+        for sheet in sorted(sheets, key=lambda sheet: dictionary_order(sheet.unit.name))
+    ]
+    shown = {"round": round_, "rows": rows, "illustrative": round_.illustrative}
+    return render(request, "appraisals/units.html", shown)
+
+
+@require_safe
+@screen("appraisals.see")
+def unit(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
+    """The whole sheet of one unit with every ledger beside the claim."""
+    round_, now = round_for(pk), timezone.now()
+    sheet = sheet_for(request, round_, unit)
+    appraisal = Appraisal.objects.filter(assessment=sheet).first() or Appraisal(assessment=sheet)
+    known = appraisal.pk is not None
+    grants = policy.grants_in_force(person_of(request), now)
+    shown = {
+        "round": round_,
+        "sheet": sheet,
+        "appraisal": appraisal,
+        "ledgers": side_by_side(appraisal) if known else None,
+        "duties": open_duties(appraisal, now) if known and appraisal.state == State.TOLD else [],
+        "remarks": appraisal.remarks.filter(taken_back_at=None).select_related("by") if known else [],
+        "kinds": Kind.choices,
+        "visits": appraisal.visits.select_related("leader") if known else [],
+        "cases": appraisal.cases.filter(ruling=None) if known else [],
+        "may_tell": appraisal.state == State.APPRAISING and policy.allows(grants, "appraisals.tell", sheet.unit),
+        "may_settle": appraisal.state == State.TOLD and policy.allows(grants, "appraisals.settle", sheet.unit),
+        "may_bring": policy.allows(grants, "appraisals.settle", sheet.unit),
+        "may_remark": policy.allows(grants, "appraisals.rule", sheet.unit),
+        "illustrative": round_.illustrative,
+    }
+    return render(request, "appraisals/unit.html", shown)
+
+
+@require_POST
+@screen("appraisals.see")
+def step(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
+    """Tells the unit, settles, brings an item before the council, says or takes back a remark."""
+    sheet = sheet_for(request, round_for(pk), unit)
+    appraisal = begin(assessment=sheet, at=timezone.now())
+    STEPS.get(request.POST.get("act", ""), _unknown)(request, appraisal)
+    return redirect("appraise-unit", pk, unit)
+
+
+def _tell(request: HttpRequest, appraisal: Appraisal) -> None:
+    steps.tell(appraisal=appraisal, by=person_of(request), at=timezone.now())
+    messages.success(request, _("Đã thông báo kết quả lần một cho đơn vị."))
+
+
+def _settle(request: HttpRequest, appraisal: Appraisal) -> None:
+    steps.settle(appraisal=appraisal, by=person_of(request), at=timezone.now())
+    messages.success(request, _("Đã chốt thẩm định đơn vị."))
+
+
+def _bring(request: HttpRequest, appraisal: Appraisal) -> None:
+    councils.bring_case(
+        appraisal=appraisal,
+        item=request.POST.get("item", ""),
+        question=request.POST.get("question", "")[:4000],
+        by=person_of(request),
+        at=timezone.now(),
+    )
+    messages.success(request, _("Đã đưa ra hội đồng."))
+
+
+def _remark(request: HttpRequest, appraisal: Appraisal) -> None:
+    kind = request.POST.get("kind", "")
+    if kind not in Kind.values:
+        raise NotVisible
+    remarks.remark(
+        appraisal=appraisal,
+        kind=Kind(kind),
+        text=request.POST.get("text", "")[:4000],
+        items=request.POST.get("items", "").replace(",", " ").split()[:50],
+        proofs=[],
+        by=person_of(request),
+        at=timezone.now(),
+    )
+
+
+def _take_back(request: HttpRequest, appraisal: Appraisal) -> None:
+    number = request.POST.get("remark", "")
+    said = appraisal.remarks.filter(pk=int(number) if number.isdecimal() and len(number) < 15 else 0).first()
+    if said is None:
+        raise NotVisible
+    remarks.take_back_remark(remark=said, by=person_of(request), at=timezone.now())
+
+
+def _unknown(request: HttpRequest, appraisal: Appraisal) -> None:
+    raise NotVisible
+
+
+STEPS = {"tell": _tell, "settle": _settle, "bring": _bring, "remark": _remark, "take_back": _take_back}
