@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.appraisals.views import bench, challenges, council, group, precedents, replies, seconds, unit
+from paroffice.appraisals.views import bench, challenges, council, group, mandates, precedents, replies, seconds, unit
 
 urlpatterns = [
     path("tham-dinh/<int:pk>/", bench.items, name="appraise-items"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tham-dinh/<int:pk>/don-vi/<slug:unit>/", unit.unit, name="appraise-unit"),
     path("tham-dinh/<int:pk>/don-vi/<slug:unit>/buoc/", unit.step, name="appraise-step"),
     path("tham-dinh/<int:pk>/to-cong-tac/", group.group, name="working-group"),
+    path("tham-dinh/<int:pk>/to-cong-tac/phan-cong/", mandates.bring_in, name="mandates-import"),
+    path("tham-dinh/<int:pk>/to-cong-tac/phan-cong/excel/", mandates.export, name="mandates-excel"),
     path("tham-dinh/<int:pk>/tien-do/", group.board, name="appraise-board"),
     path("tham-dinh/<int:pk>/tien-le/", precedents.search, name="precedents"),
     path("tham-dinh/<int:pk>/phan-bien/<int:challenge>/", challenges.rule_on, name="rule-challenge"),

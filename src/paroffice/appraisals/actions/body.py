@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paroffice.appraisals.actions.common import trace_round
+from paroffice.appraisals.mandates import Difference, Known, Line, difference, digest_of, known_in, standing_lines
 from paroffice.appraisals.models import Mandate, Member, Tie, WorkingGroup
 from paroffice.appraisals.queries import is_member, leaves_under, tied_units
 from paroffice.evidence.models import Paper
@@ -83,6 +84,7 @@ def give_mandates(
 ) -> list[Mandate]:
     """Parts of the edition for a member to appraise, over a block or one unit; those given before stay."""
     policy.ask(by, "appraisals.establish", None, at)
+    _wait_for_plan(round_)
     _require_sound(round_, person, parts := list(parts), unit, at)
     given = []
     for part in parts:
@@ -94,6 +96,11 @@ def give_mandates(
         told = {"person": person.username, "parts": parts, "block": block, "unit": unit.code if unit else ""}
         trace_round(round_, "appraisals.give_mandates", f"person:{person.username}", by, at, told)
     return given
+
+
+def _wait_for_plan(round_: Round) -> None:
+    """Who changes the mandates of a round waits for who is changing them."""
+    WorkingGroup.objects.select_for_update().filter(round=round_).first()
 
 
 def _require_sound(round_: Round, person: Person, parts: list[str], unit: Unit | None, at: datetime) -> None:
@@ -116,8 +123,45 @@ def _require_sound(round_: Round, person: Person, parts: list[str], unit: Unit |
 def end_mandate(*, mandate: Mandate, by: Person, at: datetime) -> None:
     """No longer the person's to appraise; what was ruled stands."""
     policy.ask(by, "appraisals.establish", None, at)
+    _wait_for_plan(mandate.round)
     if Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=at):
         trace_round(mandate.round, "appraisals.end_mandate", f"mandate:{mandate.pk}", by, at)
+
+
+@transaction.atomic
+def bring_in_mandates(
+    *, round_: Round, wanted: Iterable[Line], standing: str, file_name: str, by: Person, at: datetime
+) -> Difference:
+    """A whole plan of who appraises what: new mandates are given, those no longer in it end. All of it or nothing.
+
+    `standing` is the digest of the mandates that its preview was held against.
+    """
+    policy.ask(by, "appraisals.establish", None, at)
+    _wait_for_plan(round_)
+    held = standing_lines(round_)
+    plan, known = difference(wanted, held), known_in(round_, at)
+    if digest_of(held) != standing or any(flaw for line in plan.new for flaw in known.flaws(line)):
+        raise Refused(
+            _("Phân công hoặc tổ công tác đã thay đổi từ lúc xem trước, nên chưa ghi gì."),
+            _("Hãy nạp lại tệp và xem lại các thay đổi."),
+        )
+    Mandate.objects.filter(pk__in=[held[line] for line in plan.ended]).update(ended_at=at)
+    Mandate.objects.bulk_create([_mandate(round_, line, known, by, at) for line in plan.new], batch_size=1000)
+    told = {"file": file_name[-200:], "new": _digested(plan.new), "ended": _digested(plan.ended)}
+    trace_round(round_, "appraisals.bring_in_mandates", f"round:{round_.pk}", by, at, told)
+    return plan
+
+
+def _mandate(round_: Round, line: Line, known: Known, by: Person, at: datetime) -> Mandate:
+    return Mandate(
+        round=round_, person=known.people[line.username], part=line.part, block=line.block,
+        unit_id=known.units[line.unit] if line.unit else None, given_by=by, given_at=at,
+    )  # fmt: skip
+
+
+def _digested(lines: list[Line]) -> str:
+    """So many lines, and which: the mandates themselves stay in their table."""
+    return f"{len(lines)} {digest_of(dict.fromkeys(lines, 0))}"
 
 
 @transaction.atomic
