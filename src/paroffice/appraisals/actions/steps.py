@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paroffice.appraisals.actions.common import locked, trace
-from paroffice.appraisals.owed import open_duties
 from paroffice.appraisals.models import Appraisal
+from paroffice.appraisals.owed import open_duties
 from paroffice.appraisals.queries import marks_of
 from paroffice.appraisals.workflow import after
 from paroffice.people import policy

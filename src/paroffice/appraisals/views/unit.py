@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from paroffice.appraisals.actions import councils, remarks, steps
 from paroffice.appraisals.actions.rulings import begin
-from paroffice.appraisals.owed import open_duties
 from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.models.remark import Kind
+from paroffice.appraisals.owed import open_duties
 from paroffice.appraisals.views.frame import person_of, round_for, sheet_for
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
