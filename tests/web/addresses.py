@@ -188,6 +188,8 @@ OF_ALL: dict[str, Arguments] = {
     "appraise-unit": lambda world, side: [world.cast.round.pk, side.unit.code],
     "appraise-step": lambda world, side: [world.cast.round.pk, side.unit.code],
     "working-group": lambda world, _: [world.cast.round.pk],
+    "mandates-excel": lambda world, _: [world.cast.round.pk],
+    "mandates-import": lambda world, _: [world.cast.round.pk],
     "appraise-board": lambda world, _: [world.cast.round.pk],
     "precedents": lambda world, _: [world.cast.round.pk],
     "rule-challenge": lambda world, _: [world.cast.round.pk, 1],

@@ -1,6 +1,6 @@
 """One unit's appraisal as a page: every item with its ledgers side by side, the reply and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,9 +85,9 @@ class SideBySide:
         return [line for line in self.lines if line.departs]
 
 
-def side_by_side(appraisal: Appraisal) -> SideBySide:
-    """Five queries, however many items there are."""
-    marks, law = marks_of(appraisal), law_to_read(appraisal.assessment.round.edition)
+def side_by_side(appraisal: Appraisal, read: Collection[LedgerName] = tuple(LedgerName)) -> SideBySide:
+    """Five queries, however many items there are. `read` are the ledgers that the reader may see."""
+    marks, law = marks_of(appraisal).of(read), law_to_read(appraisal.assessment.round.edition)
     replies = {one.item: one for one in appraisal.replies.select_related("by").prefetch_related("proofs__version")}
     challenges: dict[str, list[Challenge]] = {}
     for one in appraisal.challenges.select_related("unit"):

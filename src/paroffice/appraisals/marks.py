@@ -1,7 +1,7 @@
 """The ledgers of one appraisal side by side: what each holds of an item, and what stands in the end."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from parindex.rubric.model import Edition, Item, Role
@@ -23,6 +23,10 @@ class Marks:
     law: Edition
     claims: Mapping[str, Raw]
     rulings: Mapping[LedgerName, Mapping[str, Ruling]] = field(default_factory=dict)
+
+    def of(self, ledgers: Collection[LedgerName]) -> "Marks":
+        """As one sees them to whom only these ledgers are open."""
+        return replace(self, rulings={name: held for name, held in self.rulings.items() if name in ledgers})
 
     def ruling(self, code: str, ledger: LedgerName) -> Ruling | None:
         """The ruling in force when that ledger is the last: its own, or the nearest before it."""

@@ -17,6 +17,13 @@ WRITES: dict[State, LedgerName] = {
     State.TOLD: LedgerName.AFTER_REPLY,
     State.SETTLED: LedgerName.FINAL,
 }
+READ_BY_THE_UNIT: dict[State, tuple[LedgerName, ...]] = {
+    State.APPRAISING: (),
+    State.TOLD: (LedgerName.APPRAISED,),
+    State.SETTLED: (LedgerName.APPRAISED, LedgerName.AFTER_REPLY),
+    State.FROZEN: (LedgerName.APPRAISED, LedgerName.AFTER_REPLY, LedgerName.FINAL),
+}
+"""A ledger that is still being written is nobody's to read but the group's and the council's."""
 
 
 def after(state: str, act: str) -> State:

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from parindex.errors import Finding
 from paroffice.appraisals.actions import challenges
 from paroffice.appraisals.actions.replies import RepliedMeanwhile, prove_reply, reply, take_back_proof
-from paroffice.appraisals.ledgers import Line, side_by_side
+from paroffice.appraisals.ledgers import Line, SideBySide, side_by_side
 from paroffice.appraisals.models import Appraisal, Reply, ReplyProof, State
 from paroffice.appraisals.views.frame import number_in, person_of
+from paroffice.appraisals.workflow import READ_BY_THE_UNIT
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import at_hand
 from paroffice.pages.screen import screen
@@ -35,6 +36,10 @@ def told_appraisal(request: HttpRequest, pk: int) -> Appraisal:
     return found
 
 
+def told_ledgers(appraisal: Appraisal) -> SideBySide:
+    return side_by_side(appraisal, READ_BY_THE_UNIT[State(appraisal.state)])
+
+
 @screen("appraisals.reply")
 def marks(request: HttpRequest, pk: int) -> HttpResponse:
     """All marks of the unit beside its claims; what departs can be replied to."""
@@ -46,7 +51,7 @@ def marks(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One item: the claim, the ruling and its reason, the reply."""
     appraisal = told_appraisal(request, pk)
-    line = next((line for line in side_by_side(appraisal).lines if line.item.code == code), None)
+    line = next((line for line in told_ledgers(appraisal).lines if line.item.code == code), None)
     if line is None:
         raise NotVisible
     if request.method == "POST":
@@ -125,7 +130,7 @@ def _frame(appraisal: Appraisal) -> dict[str, object]:
     return {
         "appraisal": appraisal,
         "assessment": assessment,
-        "ledgers": side_by_side(appraisal),
+        "ledgers": told_ledgers(appraisal),
         "time": time,
         "open": appraisal.state == State.TOLD and time is not None and time.holds(now),
         "remarks": appraisal.remarks.filter(taken_back_at=None),
