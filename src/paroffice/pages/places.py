@@ -11,6 +11,9 @@ from paroffice.people import policy
 
 PLACES = (
     ("desk", _("Việc của tôi")),
+    ("appraisals", _("Thẩm định")),
+    ("own-marks", _("Kết quả thẩm định")),
+    ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
