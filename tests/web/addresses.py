@@ -181,6 +181,8 @@ OF_ALL: dict[str, Arguments] = {
     "clarifications": lambda world, _: [world.cast.round.pk],
     "evidence-uploads": lambda *_: [],
     "evidence-upload": lambda *_: ["00000000-0000-4000-8000-000000000000"],
+    "appraisals": lambda *_: [],
+    "own-marks": lambda *_: [],
     "appraise-items": lambda world, _: [world.cast.round.pk],
     "appraise-across": lambda world, _: [world.cast.round.pk, "1.2"],
     "appraise": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],

@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from paroffice.appraisals.views import bench, challenges, council, group, mandates, precedents, replies, seconds, unit
+from paroffice.appraisals.views import (
+    bench,
+    challenges,
+    council,
+    entrance,
+    group,
+    mandates,
+    precedents,
+    replies,
+    seconds,
+    unit,
+)
 
 urlpatterns = [
+    path("tham-dinh/", entrance.rounds, name="appraisals"),
     path("tham-dinh/<int:pk>/", bench.items, name="appraise-items"),
     path("tham-dinh/<int:pk>/muc/<str:code>/", bench.across, name="appraise-across"),
     path("tham-dinh/<int:pk>/muc/<str:code>/<slug:unit>/", bench.ruling, name="appraise"),
@@ -25,6 +37,7 @@ urlpatterns = [
     path("hoi-dong/<int:pk>/muc/<int:case>/", council.case, name="case"),
     path("phan-bien/<int:pk>/", challenges.peers, name="peers"),
     path("phan-bien/<int:pk>/<slug:unit>/", challenges.peer, name="peer"),
+    path("ket-qua-tham-dinh/", entrance.own_marks, name="own-marks"),
     path("ket-qua-tham-dinh/<int:pk>/", replies.marks, name="marks"),
     path("ket-qua-tham-dinh/<int:pk>/muc/<str:code>/", replies.one, name="reply"),
     path("ket-qua-tham-dinh/<int:pk>/muc/<str:code>/tai-lieu/", replies.prove, name="reply-prove"),

@@ -12,6 +12,9 @@ from paroffice.people import policy
 PLACES = (
     ("desk", _("Việc của tôi")),
     ("rounds", _("Đợt đánh giá")),
+    ("appraisals", _("Thẩm định")),
+    ("own-marks", _("Kết quả thẩm định")),
+    ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
