@@ -201,7 +201,13 @@ BROKEN = {
     "ruling_stands_once": {"number": 2},
     "ruling_numbered": {"stands": False},
     "ruling_departs_for_a_reason": {"item": "1.3", "departs": True, "reason": ""},
-    "ruling_outcome_is_known": {"item": "1.3", "outcome": "guessed"},
+    "ruling_outcome_is_known": {
+        "item": "1.3",
+        "outcome": "guessed",
+        "answer": "",
+        "numerator": "",
+        "denominator": "",
+    },
     "ruling_ledger_is_known": {"item": "1.3", "ledger": "self"},
     "ruling_answers_only_when_answered": {"item": "1.3", "outcome": "not_met", "answer": "12"},
 }
