@@ -36,11 +36,16 @@ class Standing:
 
 
 def own_standings(person: Person, at: datetime) -> list[Standing]:
-    """The sheets that the person can write, nearest deadline first."""
+    """The sheets that the person can write, nearest deadline first; below them what is over, the latest first."""
     units = units_for(person, "assessments.answer", at) or []
     found = Assessment.objects.filter(unit__in=units).select_related("unit", "round__edition")
-    far = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(standings(list(found), at), key=lambda one: one.time.closes_at if one.time else far)
+    return sorted(standings(list(found), at), key=lambda one: _urgency(one.time, at))
+
+
+def _urgency(time: Time | None, at: datetime) -> tuple[bool, float]:
+    """Seconds to the deadline, or since; a sheet without dates stands between what is open and what is over."""
+    left = (time.closes_at - at).total_seconds() if time else float("inf")
+    return left < 0, abs(left)
 
 
 def standings(assessments: Sequence[Assessment], at: datetime) -> list[Standing]:
