@@ -11,6 +11,7 @@ from parindex.rubric.model import Edition
 from parindex.rubric.read import adopted, read_edition
 from parindex.rubric.workbook import from_workbook, to_workbook
 from parindex.rubric.write import digest, write_edition
+from parindex.shipped import shipped
 from parindex.words import words
 
 
@@ -68,6 +69,6 @@ def _edition(name: str, options: argparse.Namespace) -> Edition:
 
 
 def _edition_folder(name: str, rubrics: Path | None) -> Path:
-    """A folder as given, or an edition of that name under --rubrics or ./rubrics."""
-    given = Path(name)
-    return given if given.is_dir() else (rubrics or Path("rubrics")) / name
+    """A folder as given, or an edition of that name: under --rubrics, else ./rubrics, else among those shipped."""
+    under = [rubrics / name] if rubrics else [Path("rubrics") / name, shipped("rubrics", name)]
+    return next((path for path in (Path(name), *under) if path.is_dir()), under[0])

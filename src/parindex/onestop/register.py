@@ -39,6 +39,7 @@ from parindex.onestop.service_index import ServiceIndex
 from parindex.onestop.service_shapes import assumed, read_service_index
 from parindex.onestop.table import Line, read_lines
 from parindex.rubric.shape import Record
+from parindex.shipped import shipped
 from parindex.words import Words, words
 
 LAW = "one-stop"
@@ -107,9 +108,9 @@ def read_register(folder: Path, law: Path | None = None, events: Path | None = N
 
 
 def _law_above(folder: Path) -> Path:
-    """The nearest folder of the law."""
+    """The nearest folder of the law, or that which came with the program."""
     above = [place / LAW for place in (folder.resolve(), *folder.resolve().parents)]
-    return next((path for path in above if path.is_dir()), folder / LAW)
+    return next((path for path in above if path.is_dir()), shipped(LAW))
 
 
 def _events_file(folder: Path) -> Path:
