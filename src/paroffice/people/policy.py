@@ -64,6 +64,7 @@ RIGHTS: dict[str, Rights] = {
     "appraisals.rule": RULING,
     "appraisals.tell": {Role.HEAD_OF_WORKING_GROUP: ALL},
     "appraisals.reply": UNIT,
+    "appraisals.agree": {Role.UNIT_LEADER: OWN},
     "appraisals.challenge": UNIT,
     "appraisals.second": {Role.SECOND_APPRAISER: ALL},
     "appraisals.visit": RULING,

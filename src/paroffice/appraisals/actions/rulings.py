@@ -14,7 +14,7 @@ from parindex.sheet.ledger import LedgerName
 from parindex.words import Words, words
 from paroffice.appraisals.actions.common import locked, trace
 from paroffice.appraisals.marks import Marks
-from paroffice.appraisals.models import Appraisal, Ruling
+from paroffice.appraisals.models import Appraisal, Ruling, Sighting
 from paroffice.appraisals.queries import is_member, items_to_rule, law_for, marks_of, tied_units
 from paroffice.appraisals.workflow import ledger_in
 from paroffice.assessments.models import Assessment, Proof
@@ -47,10 +47,12 @@ class RuledMeanwhile(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """Why a ruling is what it is: the reason, the document and its page, why it differs from a like case."""
+    """Why a ruling is what it is: the reason, the document and its page, what was seen on the spot, why it differs
+    from a like case."""
 
     reason: str = ""
     rests_on: Proof | None = None
+    saw: Sighting | None = None
     pages: str = ""
     differs_because: str = ""
 
@@ -147,6 +149,7 @@ def _put(
         reason=reason,
         searched=folded(reason),
         rests_on=_own_proof(appraisal, grounds),
+        saw=_own_sighting(appraisal, item.code, grounds),
         pages=grounds.pages.strip(),
         differs_because=grounds.differs_because.strip(),
         by=by,
@@ -183,6 +186,15 @@ def _own_proof(appraisal: Appraisal, grounds: Grounds) -> Proof | None:
     return grounds.rests_on
 
 
+def _own_sighting(appraisal: Appraisal, code: str, grounds: Grounds) -> Sighting | None:
+    """What was seen of this very item on a visit to this unit."""
+    saw = grounds.saw
+    if saw is not None and (saw.item != code or saw.visit.appraisal_id != appraisal.pk):
+        raise NotVisible
+    return saw
+
+
 def _told(ruling: Ruling) -> dict[str, object]:
     told: dict[str, object] = {**ruling.raw._asdict(), "reason": ruling.reason, "rests_on": ruling.rests_on_id}
+    told |= {"saw": ruling.saw_id} if ruling.saw_id else {}
     return told | {"pages": ruling.pages, "differs_because": ruling.differs_because, "number": ruling.number}

@@ -128,6 +128,7 @@ def _said(request: HttpRequest, row: Row) -> Said:
     grounds = Grounds(
         reason=posted.get("reason", "")[:4000],
         rests_on=proof,
+        saw=next((one for one in row.sightings if one.pk == number_in(posted.get("saw"))), None),
         pages=posted.get("pages", "")[:60],
         differs_because=posted.get("differs_because", "").strip()[:2000],
     )
@@ -149,8 +150,9 @@ def _grounds_of(ruling: Ruling | None) -> Grounds:
     if ruling is None:
         return Grounds()
     return Grounds(
-        reason=ruling.reason, rests_on=ruling.rests_on, pages=ruling.pages, differs_because=ruling.differs_because
-    )
+        reason=ruling.reason, rests_on=ruling.rests_on, saw=ruling.saw, pages=ruling.pages,
+        differs_because=ruling.differs_because,
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, row: Row, rows: list[Row], said: Said, status: int = 200) -> HttpResponse:
