@@ -261,7 +261,7 @@ def _beginning(document: Any) -> None:
 def _units_word(document: Any) -> None:
     heading(document, "V. Ý KIẾN CỦA ĐƠN VỊ")
     body(document, "{{ agrees }} Đồng ý với nội dung biên bản.     {{ reserves }} Bảo lưu ý kiến:")
-    _typed(document, "reservation")
+    _typed(document, "reservation", "and unsaid")
     body(
         document,
         "Biên bản lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản; "
@@ -269,12 +269,12 @@ def _units_word(document: Any) -> None:
     )
 
 
-def _typed(document: Any, name: str) -> None:
-    """Lines as somebody typed them, dots where nobody did."""
+def _typed(document: Any, name: str, only: str = "") -> None:
+    """Lines as somebody typed them, dots where nobody did; `only` says when there are dots."""
     tag(document, f"{{%p for text in {name} %}}")
     body(document, "{{ text }}")
     tag(document, "{%p endfor %}")
-    tag(document, f"{{%p if not {name} %}}")
+    tag(document, f"{{%p if not {name} {only} %}}")
     body(document, "……………………………………………………………………")
     tag(document, "{%p endif %}")
 

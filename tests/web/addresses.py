@@ -191,6 +191,7 @@ OF_ALL: dict[str, Arguments] = {
     "appraise-items": lambda world, _: [world.cast.round.pk],
     "appraise-across": lambda world, _: [world.cast.round.pk, "1.2"],
     "appraise": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
+    "appraise-points": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
     "appraise-units": lambda world, _: [world.cast.round.pk],
     "appraise-unit": lambda world, side: [world.cast.round.pk, side.unit.code],
     "appraise-step": lambda world, side: [world.cast.round.pk, side.unit.code],

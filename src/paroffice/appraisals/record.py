@@ -24,6 +24,7 @@ from paroffice.appraisals.marks import Marks, ruled_items
 from paroffice.appraisals.models import Sighting, Stage, State, Visit
 from paroffice.appraisals.queries import law_for, marks_of
 from paroffice.appraisals.workflow import WRITES
+from paroffice.assessments.report import dated
 
 OFFICIAL = "vi"
 """The language of the paper that is signed, whatever its reader chose."""
@@ -35,9 +36,10 @@ Lines = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What the leader adds to the notes: the number, who was there for the unit, what the group concludes."""
+    """What the leader adds to the notes: number, place of signing, who was there for the unit, the conclusion."""
 
     number: str = ""
+    where: str = ""
     met: str = ""
     conclusion: str = ""
 
@@ -58,6 +60,7 @@ def lines_of(visit: Visit, heading: Heading) -> Lines:
         "edition": {"title": law.cover.title, "digest": sheet.round.edition.digest},
         "decision": {"number": group.number, "on": group.issued_on.isoformat()},
         "number": heading.number.strip(),
+        "where": heading.where.strip(),
         "on": visit.on.isoformat(),
         "place": visit.place,
         "people": _people(visit),
@@ -167,7 +170,7 @@ def content_of(visit: Visit) -> dict[str, object]:
         "above": _("Hội đồng thẩm định"),
         "issuer": _("Tổ công tác"),
         "number": _("Số: %(number)s") % {"number": lines["number"] or "……/BB-TCT"},
-        "dated": said_day(day),
+        "dated": dated(lines["where"], day),
         "title": _("Kiểm tra trực tiếp kết quả cải cách hành chính năm %(year)s của %(unit)s")
         % {"year": lines["year"], "unit": lines["unit"]},
         "basis": _("Căn cứ Quyết định số %(number)s ngày %(on)s về việc thành lập Tổ công tác;")
@@ -188,6 +191,7 @@ def content_of(visit: Visit) -> dict[str, object]:
         "conclusion": lines["conclusion"].splitlines(),
         "agrees": TICKED if visit.unit_agrees else EMPTY,
         "reserves": TICKED if visit.unit_agrees is False else EMPTY,
+        "unsaid": visit.unit_agrees is None,
         "reservation": visit.reservation.splitlines(),
         "spoke": visit.spoke_for_unit,
         "source": _source(visit),

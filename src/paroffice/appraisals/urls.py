@@ -23,6 +23,7 @@ urlpatterns = [
     path("tham-dinh/<int:pk>/", bench.items, name="appraise-items"),
     path("tham-dinh/<int:pk>/muc/<str:code>/", bench.across, name="appraise-across"),
     path("tham-dinh/<int:pk>/muc/<str:code>/<slug:unit>/", bench.ruling, name="appraise"),
+    path("tham-dinh/<int:pk>/muc/<str:code>/<slug:unit>/diem/", bench.points_now, name="appraise-points"),
     path("tham-dinh/<int:pk>/don-vi/", unit.units, name="appraise-units"),
     path("tham-dinh/<int:pk>/don-vi/<slug:unit>/", unit.unit, name="appraise-unit"),
     path("tham-dinh/<int:pk>/don-vi/<slug:unit>/buoc/", unit.step, name="appraise-step"),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from parindex.publish.documents.pdf import FONTS
 from parindex.sheet.cells import Raw
@@ -39,7 +40,6 @@ def appraise(earlier: Assessment, people: dict[str, Person], then: datetime) -> 
     appraisal = begin(assessment=earlier, at=then + timedelta(days=31))
     _rule(appraisal, people["chi"], then + timedelta(days=40))
     seen = _visit(appraisal, people, then)
-    _rule_what_was_seen(appraisal, seen, people["chi"], then + timedelta(days=43))
     _remark(appraisal, seen, people["chi"], then + timedelta(days=43))
     steps.tell(appraisal=appraisal, by=people["son"], at=then + timedelta(days=50))
     _reply(appraisal, people, then)
@@ -70,7 +70,7 @@ def _rule(appraisal: Appraisal, by: Person, at: datetime) -> None:
 
 def _visit(appraisal: Appraisal, people: dict[str, Person], then: datetime) -> dict[str, Sighting]:
     """Two items looked at on the spot, a photograph, the record, its signed file; what was seen, by item."""
-    chi, on = people["chi"], then + timedelta(days=41)
+    chi, on = people["chi"], timezone.localtime(then + timedelta(days=41)).replace(hour=9, minute=30)
     visit = visits.plan_visit(
         appraisal=appraisal, on=on.date(), place="Trụ sở UBND huyện (minh họa)", leader=chi, members=[people["son"]],
         items=list(SIGHTED), by=chi, at=then + timedelta(days=40),
@@ -79,11 +79,12 @@ def _visit(appraisal: Appraisal, people: dict[str, Person], then: datetime) -> d
     for code, text in SIGHTED.items():
         photos = [keep(appraisal, photograph(f"Mục {code}"), "appraisals.visit", chi, on)]
         seen[code] = visits.note_sighting(visit=visit, item=code, text=text, photos=photos, by=chi, at=on)
-    heading = record.Heading(number="05/BB-TCT (minh họa)", met=MET, conclusion=CONCLUSION)
-    laid = visits.lay_record(visit=visit, heading=heading, by=chi, at=on)
+    _rule_what_was_seen(appraisal, seen, chi, on + timedelta(minutes=50))
+    heading = record.Heading(number="05/BB-TCT (minh họa)", where="Kim Sơn", met=MET, conclusion=CONCLUSION)
+    laid = visits.lay_record(visit=visit, heading=heading, by=chi, at=on + timedelta(hours=1))
     visits.speak(
         visit=laid, agrees=True, reservation="", spoke_for_unit="Lý (minh họa), Chủ tịch", digest=laid.digest,
-        by=people["ly"], at=on + timedelta(hours=1),
+        by=people["ly"], at=on + timedelta(minutes=75),
     )  # fmt: skip
     signed = SimpleUploadedFile("bien-ban-da-ky-minh-hoa.pdf", record.as_pdf(Visit.objects.get(pk=visit.pk)))
     paper = keep(appraisal, signed, "appraisals.visit", chi, on + timedelta(hours=2))

@@ -188,6 +188,7 @@ def _lay(request: HttpRequest, held: Visit) -> None:
     posted = request.POST
     heading = record.Heading(
         number=posted.get("number", "")[:60],
+        where=posted.get("where", "")[:60],
         met=posted.get("met", "")[:2000],
         conclusion=posted.get("conclusion", "")[:8000],
     )
