@@ -63,6 +63,7 @@ class Register:
     dossiers: tuple[Dossier, ...]
     feedback: tuple[Feedback, ...]
     declared: tuple[Declared, ...]
+    regimes_used: tuple[str, ...] = ()
 
     @property
     def illustrative(self) -> bool:
@@ -90,7 +91,12 @@ def read_register(folder: Path, law: Path | None = None, events: Path | None = N
     dossiers = reader.dossiers(kept, read_lines(path, HAPPENED, path.name))
     reader.refuse_flaws()
     calendars = {reader.around.about.calendar, *(dossier.calendar for dossier in dossiers)}
-    return replace(reader.around, dossiers=tuple(dossiers), calendars=reader.calendars(calendars))
+    return replace(
+        reader.around,
+        dossiers=tuple(dossiers),
+        calendars=reader.calendars(calendars),
+        regimes_used=tuple(sorted({dossier.regime for dossier in dossiers})),
+    )
 
 
 def law_above(folder: Path) -> Path:
