@@ -90,8 +90,8 @@ class Result(models.Model):
             models.CheckConstraint(
                 name="result_frozen_whole",
                 condition=Q(
-                    state=State.DRAFT.value, public="", fingerprint="", frozen_at__isnull=True, frozen_by__isnull=True,
-                    study__isnull=True, process__isnull=True,
+                    state=State.DRAFT.value, public="", fingerprint="", frozen_at__isnull=True,
+                    frozen_by__isnull=True, study__isnull=True, process__isnull=True,
                 )
                 | Q(
                     state__in=[State.FROZEN.value, State.PUBLISHED.value], public__regex=SHA256,

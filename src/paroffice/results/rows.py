@@ -17,10 +17,10 @@ from parindex.sheet.rulings import HEADER as RULINGS_HEADER
 from paroffice.appraisals.marks import GROUPS_LEDGERS, Marks, marks_among
 from paroffice.appraisals.models import Appraisal, Conduct, Ruling, State
 from paroffice.assessments.models import Answer, Assessment, Proof
+from paroffice.results.survey import Surveyed, survey_of
 from paroffice.rounds.actions import stream_of
 from paroffice.rounds.models import Participant, Round
 from paroffice.rubrics.queries import law_of
-from paroffice.results.survey import Surveyed, survey_of
 from paroffice.trail.queries import heads
 
 Files = dict[str, bytes]
@@ -81,7 +81,7 @@ def rows_of(round_: Round) -> Rows:
 
 
 def files_of(round_: Round) -> Files:
-    """The round's folder: head, units, law, ledgers, survey, rulings, heads of the trail. In Vietnamese, whoever asks."""
+    """The round's folder: head, units, law, ledgers, survey, rulings, heads of the trail. Always in Vietnamese."""
     with translation.override("vi"):
         return _files(round_)
 
@@ -91,9 +91,7 @@ def _files(round_: Round) -> Files:
     ledgers = rows.ledgers()
     files = {
         "round.yaml": _about(round_, surveyed),
-        "units.csv": _csv(
-            ("unit", "name", "block"), ((one.unit.code, one.name, one.block) for one in rows.units)
-        ),
+        "units.csv": _csv(("unit", "name", "block"), ((one.unit.code, one.name, one.block) for one in rows.units)),
         **{f"edition/{name}": text.encode() for name, text in round_.edition.files.items()},
         **{f"ledgers/{name.value}.csv": _csv(LEDGER_HEADER, _ledger(rows, name)) for name in ledgers},
         "trail.csv": _csv(("stream", "number", "digest"), _trail(round_)),

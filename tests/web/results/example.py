@@ -70,7 +70,14 @@ def _appraised(plain: PlainRound, place: int, unit: Unit, round_: Round, by: Per
         )
         for code in own.items
     )  # fmt: skip
-    frozen = {"told_at": NOON, "told_by": by, "settled_at": NOON, "settled_by": by, "frozen_at": NOON, "frozen_by": by}
+    frozen = {
+        "told_at": NOON,
+        "told_by": by,
+        "settled_at": NOON,
+        "settled_by": by,
+        "frozen_at": NOON,
+        "frozen_by": by,
+    }
     appraisal = Appraisal.objects.create(assessment=sheet, state=Appraised.FROZEN, **frozen)
     Ruling.objects.bulk_create(_rulings(plain, place, appraisal, by))
 

@@ -12,14 +12,9 @@ from paroffice.people.models import Unit
 from paroffice.results.bridge import Unsound, computed
 from paroffice.results.models import SurveyFigures
 from paroffice.results.rows import files_of
-from tests.web.results.example import EXAMPLE, NOON, Example, loaded
+from tests.web.results.example import EXAMPLE, Example
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def example() -> Example:
-    return loaded()
 
 
 def test_the_example_in_the_office_computes_what_its_plain_files_compute(example: Example) -> None:
@@ -76,7 +71,6 @@ def test_the_files_say_whence_a_draw_came_and_how_far_the_trail_had_come(example
 
     assert b'  survey_draw: "20181123"' in files["round.yaml"]
     assert files["trail.csv"].decode().splitlines()[1].startswith(f"round:{example.round.pk}:rounds,1,")
-    assert NOON.year == 2026
 
 
 def test_the_bridge_asks_as_many_questions_for_many_units_as_for_few(
