@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "paroffice.evidence",
     "paroffice.assessments",
     "paroffice.appraisals",
+    "paroffice.results",
     "paroffice.desk",
     "paroffice.accounts",
     "paroffice.pages",
