@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "paroffice.evidence",
     "paroffice.assessments",
     "paroffice.appraisals",
+    "paroffice.surveys",
     "paroffice.desk",
     "paroffice.accounts",
     "paroffice.pages",
