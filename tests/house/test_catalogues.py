@@ -94,8 +94,8 @@ def test_a_sentence_has_one_english_in_all_rooms() -> None:
     said: dict[tuple[object, object], dict[str, set[str]]] = {}
     for room in ROOMS:
         for message in CATALOGUES.renewed(room):
-            if message.id:
-                english = repr(message.string)
+            if message.id and (english := message.string) and all(english):
+                english = repr(english)
                 said.setdefault((message.context, message.id), {}).setdefault(english, set()).add(room.name)
 
     split = {str(sentence): english for (_, sentence), english in said.items() if len(english) > 1}
