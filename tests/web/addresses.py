@@ -223,6 +223,7 @@ OF_ALL: dict[str, Arguments] = {
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],
+    "edition-gloss": lambda *_: ["sound", "en", "cover"],
     "evidence-store": lambda *_: [],
     "evidence-add": lambda *_: [],
     "evidence-secret": lambda *_: [],

@@ -5,6 +5,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from paroffice.pages.screen import ANYONE_SIGNED_IN
 from paroffice.people import policy
@@ -16,9 +17,9 @@ PLACES = (
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
-    ("editions", _("Bộ chỉ số")),
+    ("editions", pgettext_lazy("list", "Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
-    ("units", _("Đơn vị")),
+    ("units", pgettext_lazy("list", "Đơn vị")),
     ("trail", _("Nhật ký")),
     ("search", _("Tìm kiếm")),
 )

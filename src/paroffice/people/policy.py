@@ -45,6 +45,7 @@ RIGHTS: dict[str, Rights] = {
     "units.change": {Role.ADMINISTRATOR: ALL, Role.ROUND_OFFICE: ALL},
     "rubrics.see": READERS | UNIT | APPRAISAL | {Role.CONFIRMING_AGENCY: ALL},
     "rubrics.adopt": {Role.ROUND_OFFICE: ALL},
+    "rubrics.gloss": {Role.ROUND_OFFICE: ALL},
     "rubrics.drafts": READERS,
     "rubrics.draft": {Role.ROUND_OFFICE: ALL},
     "rounds.see": READERS | UNIT | APPRAISAL,
