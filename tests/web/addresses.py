@@ -124,6 +124,7 @@ OF_ALL: dict[str, Arguments] = {
     "set-password": lambda *_: ["MQ", "x-y"],
     "healthz": lambda *_: [],
     "desk": lambda *_: [],
+    "letter": lambda *_: [],
     "search": lambda *_: [],
     "opening": lambda *_: [],
     "board": lambda world, _: [world.cast.round.pk],
