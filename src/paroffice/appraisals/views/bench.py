@@ -66,6 +66,8 @@ def across(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "round": round_,
         "item": item,
         "rows": rows,
+        "only": (only := request.GET.get("con") == "cho"),
+        "shown": [row for row in rows if row.undecided or not only],
         "block": block,
         "blocks": round_.participants.order_by("block").values_list("block", flat=True).distinct(),
         "following": rows[-1].unit.code if len(rows) == ON_A_PAGE else "",
