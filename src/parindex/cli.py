@@ -17,10 +17,12 @@ from parindex.errors import Finding, Incomplete, NeedsExtra, Unreadable, errors_
 from parindex.index.round import Round, check_round, sound_round
 from parindex.onestop.register import read_register
 from parindex.onestop.scores import unit_scores, whole_score
+from parindex.onestop.warehouse import ledger_scores, to_ledger
 from parindex.publish.dossier import dossier_lines
 from parindex.publish.excel import write_workbook
 from parindex.publish.explanation import explanation_lines
 from parindex.publish.html import html_page
+from parindex.publish.ledger import ledger_csv, ledger_json, ledger_text
 from parindex.publish.open_data import open_data
 from parindex.publish.package.archive import package_bytes
 from parindex.publish.package.contents import Kind
@@ -41,10 +43,11 @@ from parindex.rubric.read import adopted, read_edition
 from parindex.rubric.workbook import from_workbook, to_workbook
 from parindex.rubric.write import digest, write_edition
 from parindex.sheet.ledger import LedgerName
-from parindex.words import Language, words
+from parindex.words import Language, Words, words
 
 DONE, REFUSED = 0, 1
 MOST_DRAWS = 1_000_000
+BY_MONTH = ("unit,month", "month")
 Command = Callable[[argparse.Namespace], int]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -211,6 +214,12 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _service_index(options: argparse.Namespace) -> int:
+    misread = _misread_service_index(options)
+    if misread is not None:
+        _say_error(misread.said_in(options.lang))
+        return REFUSED
+    if options.ledger is not None:
+        return _service_index_of_ledger(options)
     register = read_register(options.register, options.law, options.events)
     if options.dossier is not None:
         lines = dossier_lines(register, options.dossier)
@@ -223,6 +232,39 @@ def _service_index(options: argparse.Namespace) -> int:
         "csv": lambda: service_csv(register, scores),
     }[options.format]()
     return _deliver(text, options.output, options.lang)
+
+
+def _misread_service_index(options: argparse.Namespace) -> Words | None:
+    if (options.register is None) == (options.ledger is None):
+        return words("give either a register or --ledger DIR")
+    if options.ledger is None and options.by in BY_MONTH:
+        return words("months are told apart in a ledger only; write one with parindex to-ledger")
+    if options.ledger is not None and options.by in ("unit", "all"):
+        return words("the months of a ledger share dossiers and do not add up; use --by unit,month or --by month")
+    return None
+
+
+def _service_index_of_ledger(options: argparse.Namespace) -> int:
+    months = ledger_scores(
+        options.ledger,
+        spark=options.engine == "spark",
+        master=options.master,
+        months=options.month,
+        by_unit=options.by != "month",
+        law=options.law,
+    )
+    text = {
+        "text": lambda: ledger_text(months, options.lang, components=options.detail == "components"),
+        "json": lambda: ledger_json(months),
+        "csv": lambda: ledger_csv(months),
+    }[options.format]()
+    return _deliver(text, options.output, options.lang)
+
+
+def _to_ledger(options: argparse.Namespace) -> int:
+    months = to_ledger(options.register, options.output, options.law, options.events)
+    print(words("months written: {months}", months=", ".join(month.name for month in months)).said_in(options.lang))
+    return _wrote(options.output, options.lang)
 
 
 def _rubric_read(options: argparse.Namespace) -> int:
@@ -306,6 +348,7 @@ class _Verbs:
         self._sealing(verbs)
         self._compare(verbs)
         self._service_index(verbs)
+        self._to_ledger(verbs)
         rubric = verbs.add_parser("rubric", help=self.say("rubric"), description=self.say("rubric"))
         self._rubric(rubric.add_subparsers(title=self.say("verbs"), required=True, metavar="VERB"))
         return parser
@@ -369,14 +412,25 @@ class _Verbs:
 
     def _service_index(self, verbs: Subparsers) -> None:
         verb = self._verb(verbs, "service-index", _service_index)
-        verb.add_argument("register", type=Path, metavar="REGISTER", help=self.say("register"))
+        verb.add_argument("register", type=Path, nargs="?", metavar="REGISTER", help=self.say("register"))
         verb.add_argument("--events", type=Path, metavar="FILE", help=self.say("events"))
         verb.add_argument("--law", type=Path, metavar="DIR", help=self.say("law"))
         verb.add_argument("--dossier", metavar="CODE", help=self.say("dossier"))
-        verb.add_argument("--by", choices=("unit", "all"), default="unit", help=self.say("by"))
+        verb.add_argument("--ledger", type=Path, metavar="DIR", help=self.say("dossier_ledger"))
+        verb.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help=self.say("engine"))
+        verb.add_argument("--master", metavar="URL", help=self.say("master"))
+        verb.add_argument("--month", action="append", default=[], metavar="YYYY-MM", help=self.say("month"))
+        verb.add_argument("--by", choices=("unit", "all", *BY_MONTH), help=self.say("by"))
         verb.add_argument("--detail", choices=("units", "components"), default="units", help=self.say("components"))
         verb.add_argument("--format", choices=("text", "json", "csv"), default="text", help=self.say("format"))
         self._output(verb)
+
+    def _to_ledger(self, verbs: Subparsers) -> None:
+        verb = self._verb(verbs, "to-ledger", _to_ledger)
+        verb.add_argument("register", type=Path, metavar="REGISTER", help=self.say("register"))
+        verb.add_argument("output", type=Path, metavar="DIR", help=self.say("dossier_ledger"))
+        verb.add_argument("--events", type=Path, metavar="FILE", help=self.say("events"))
+        verb.add_argument("--law", type=Path, metavar="DIR", help=self.say("law"))
 
     def _rubric(self, verbs: Subparsers) -> None:
         read = self._verb(verbs, "read", _rubric_read)
@@ -421,7 +475,12 @@ HELP = {
     "events": words("take the events from this file instead, CSV or JSON lines"),
     "dossier": words("tell the two clocks of this dossier instead"),
     "law": words("the folder with regimes, calendars and service indexes (default: one-stop, beside or above)"),
-    "by": words("for each unit, or for all together (default: unit)"),
+    "to-ledger": words("add the months of a register to a ledger of very many dossiers"),
+    "dossier_ledger": words("the folder of the ledger: Parquet by month"),
+    "engine": words("what counts the dossiers of a ledger (default: duckdb)"),
+    "master": words("with --engine spark: the address of its master"),
+    "month": words("only this month of the ledger; may be given several times (default: all)"),
+    "by": words("for each unit, or for all together; of a ledger, by month (default: unit, or unit,month)"),
     "components": words("how far down the text goes (default: units)"),
     "rubric": words("read, check and exchange editions of a rubric"),
     "read": words("check an edition and print its digest"),

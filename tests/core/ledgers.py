@@ -138,7 +138,9 @@ def _dossier(number: int, rng: Random) -> tuple[dict[str, object], list[dict[str
     code = f"HS-{number:04}"
     happened = _course(rng) if rng.randrange(3) else _chaos(rng)
     received = [at for at, kind, _ in happened if kind is EventKind.RECEIVED]
-    regime = next((name for name, since in reversed(REGIMES) if received and midnight(since) <= min(received)), "trước")
+    regime = next(
+        (name for name, since in reversed(REGIMES) if received and midnight(since) <= min(received)), "trước"
+    )
     components = rng.randrange(4)
     kept = {
         "dossier": code,
@@ -152,7 +154,9 @@ def _dossier(number: int, rng: Random) -> tuple[dict[str, object], list[dict[str
         "components": components,
         "components_digitised": rng.randrange(components + 1),
     } | {flag: rng.choice(("yes", "no")) for flag in FLAGS}
-    return kept, [{"dossier": code, "at": _written(at), "event": kind, "due": _written(due)} for at, kind, due in happened]
+    return kept, [
+        {"dossier": code, "at": _written(at), "event": kind, "due": _written(due)} for at, kind, due in happened
+    ]
 
 
 FLAGS = ("synced", "paid_online", "result_required", "result_electronic", "reused", "population_data", "disliked")
@@ -196,7 +200,9 @@ def _moment(rng: Random) -> datetime:
     """Often at the edge of a session or of a month, and otherwise anywhere."""
     day = FIRST + timedelta(days=rng.randrange((LAST - FIRST).days))
     if not rng.randrange(8):
-        day = rng.choice((date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 31)))
+        day = rng.choice(
+            (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 31))
+        )
     hours, minutes = map(int, rng.choice(EDGES).split(":"))
     if rng.randrange(2):
         hours, minutes = rng.randrange(24), rng.randrange(60)
