@@ -15,6 +15,7 @@ PLACES = (
     ("appraisals", _("Thẩm định")),
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
+    ("surveys", _("Điều tra xã hội học")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
