@@ -23,6 +23,7 @@ from tests.web.conftest import NOON, PAPER, SOUND, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"card", "respond", "counter"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 """Opening a document is itself a deed."""
@@ -220,6 +221,17 @@ OF_ALL: dict[str, Arguments] = {
     "case": lambda world, _: [world.cast.round.pk, 1],
     "peers": lambda world, _: [world.cast.round.pk],
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "surveys": lambda *_: [],
+    "survey": lambda world, _: [world.cast.round.pk],
+    "survey-form": lambda world, _: [world.cast.round.pk, 1],
+    "survey-question": lambda world, _: [world.cast.round.pk, 1, 1],
+    "survey-xlsform": lambda world, _: [world.cast.round.pk, 1],
+    "survey-plan": lambda world, _: [world.cast.round.pk],
+    "survey-drawn": lambda world, _: [world.cast.round.pk],
+    "survey-field": lambda world, _: [world.cast.round.pk],
+    "card": lambda *_: ["0000-0000-0000-0000-0000"],
+    "respond": lambda *_: [],
+    "counter": lambda *_: ["0000-0000-0000-0000-0000"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

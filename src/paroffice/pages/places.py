@@ -16,6 +16,7 @@ PLACES = (
     ("appraisals", _("Thẩm định")),
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
+    ("surveys", _("Điều tra xã hội học")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", pgettext_lazy("list", "Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
