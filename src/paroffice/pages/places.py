@@ -16,6 +16,7 @@ PLACES = (
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
+    ("procedures", _("Thủ tục")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
     ("units", _("Đơn vị")),
