@@ -25,6 +25,7 @@ PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialacc
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
+READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -203,6 +204,17 @@ OF_ALL: dict[str, Arguments] = {
     "case": lambda world, _: [world.cast.round.pk, 1],
     "peers": lambda world, _: [world.cast.round.pk],
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "one-stop": lambda *_: [],
+    "dossier-new": lambda *_: [],
+    "dossier": lambda *_: [1],
+    "dossier-applicant": lambda *_: [1],
+    "dossier-paper": lambda *_: [1, 1],
+    "dossier-form": lambda *_: [1, "receipt", "pdf"],
+    "dossier-letter": lambda *_: [1, 1, "pdf"],
+    "register": lambda *_: [2026],
+    "register-pdf": lambda *_: [2026],
+    "agency-tasks": lambda *_: [],
+    "agency-task": lambda *_: [1],
     "procedures": lambda *_: [],
     "procedures-in": lambda *_: [],
     "procedures-out": lambda *_: ["json"],

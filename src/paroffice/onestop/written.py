@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parindex.onestop.shapes import read_limit
+from paroffice.evidence.words import folded
 from paroffice.onestop.models import Announcement, Level
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,59}")
 FORMS = ("original", "copy", "electronic")
 MOST_LINES, MOST_TEXT, MOST_HOURS = 60, 20_000, 10_000
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
-YES, NO = {"yes", "có", "co", "1", "x"}, {"no", "không", "khong", "0", ""}
+YES, NO = {"yes", "co", "1", "x"}, {"no", "khong", "0", ""}
 LATER = "published_on"
 """Told after the version was announced; not part of its content."""
 
@@ -92,7 +93,7 @@ def _one_of(values: list[str]) -> Callable[[str], str]:
 
 
 def _yes(text: str) -> bool:
-    said = text.strip().casefold()
+    said = folded(text)
     if said not in YES | NO:
         raise Wrong(_("«%(text)s» không phải là có hay không") % {"text": text[:40]}, _("ghi yes hoặc no"))
     return said in YES

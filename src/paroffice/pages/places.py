@@ -16,6 +16,8 @@ PLACES = (
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
+    ("one-stop", _("Một cửa")),
+    ("agency-tasks", _("Việc phối hợp")),
     ("procedures", _("Thủ tục")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),

@@ -35,7 +35,7 @@ PARTS = (
     ("order", "b", gettext_lazy("trình tự thực hiện")),
     ("ways", "c", gettext_lazy("cách thức thực hiện")),
     ("components", "d", gettext_lazy("thành phần hồ sơ")),
-    ("limit", "đ", gettext_lazy("thời hạn giải quyết")),
+    ("limit", gettext_lazy("đ"), gettext_lazy("thời hạn giải quyết")),
     ("subjects", "e", gettext_lazy("đối tượng thực hiện")),
     ("agency", "g", gettext_lazy("cơ quan giải quyết")),
 )

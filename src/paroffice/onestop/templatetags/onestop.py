@@ -7,6 +7,7 @@ from parindex.onestop.regime import LimitUnit
 from parindex.onestop.shapes import read_limit
 from parindex.rounding import about
 from paroffice.pages.language import readers_language
+from paroffice.pages.templatetags.figures import figure
 
 register = template.Library()
 
@@ -39,3 +40,9 @@ def dong(value: int) -> str:
 def per_cent(part: int, whole: int) -> str:
     """One of another, in hundredths; a dash where there is nothing to divide by."""
     return "–" if not whole else f"{round(100 * part / whole)} %"
+
+
+@register.filter
+def as_hours(minutes: float | None) -> str:
+    """Minutes of working time as hours, one decimal."""
+    return figure(f"{(minutes or 0) / 60:.1f}")
