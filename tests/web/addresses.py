@@ -26,6 +26,7 @@ PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forg
 PUBLIC |= {"card", "respond", "counter"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
+READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -232,6 +233,22 @@ OF_ALL: dict[str, Arguments] = {
     "card": lambda *_: ["0000-0000-0000-0000-0000"],
     "respond": lambda *_: [],
     "counter": lambda *_: ["0000-0000-0000-0000-0000"],
+    "one-stop": lambda *_: [],
+    "dossier-new": lambda *_: [],
+    "dossier": lambda *_: [1],
+    "dossier-applicant": lambda *_: [1],
+    "dossier-paper": lambda *_: [1, 1],
+    "dossier-form": lambda *_: [1, "receipt", "pdf"],
+    "dossier-letter": lambda *_: [1, 1, "pdf"],
+    "register": lambda *_: [2026],
+    "register-pdf": lambda *_: [2026],
+    "agency-tasks": lambda *_: [],
+    "agency-task": lambda *_: [1],
+    "procedures": lambda *_: [],
+    "procedures-in": lambda *_: [],
+    "procedures-out": lambda *_: ["json"],
+    "procedure-write": lambda *_: [],
+    "procedure": lambda *_: ["T.01"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],
