@@ -23,8 +23,10 @@ from tests.web.conftest import NOON, PAPER, SOUND, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"card", "respond", "counter"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
+READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -220,6 +222,33 @@ OF_ALL: dict[str, Arguments] = {
     "case": lambda world, _: [world.cast.round.pk, 1],
     "peers": lambda world, _: [world.cast.round.pk],
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "surveys": lambda *_: [],
+    "survey": lambda world, _: [world.cast.round.pk],
+    "survey-form": lambda world, _: [world.cast.round.pk, 1],
+    "survey-question": lambda world, _: [world.cast.round.pk, 1, 1],
+    "survey-xlsform": lambda world, _: [world.cast.round.pk, 1],
+    "survey-plan": lambda world, _: [world.cast.round.pk],
+    "survey-drawn": lambda world, _: [world.cast.round.pk],
+    "survey-field": lambda world, _: [world.cast.round.pk],
+    "card": lambda *_: ["0000-0000-0000-0000-0000"],
+    "respond": lambda *_: [],
+    "counter": lambda *_: ["0000-0000-0000-0000-0000"],
+    "one-stop": lambda *_: [],
+    "dossier-new": lambda *_: [],
+    "dossier": lambda *_: [1],
+    "dossier-applicant": lambda *_: [1],
+    "dossier-paper": lambda *_: [1, 1],
+    "dossier-form": lambda *_: [1, "receipt", "pdf"],
+    "dossier-letter": lambda *_: [1, 1, "pdf"],
+    "register": lambda *_: [2026],
+    "register-pdf": lambda *_: [2026],
+    "agency-tasks": lambda *_: [],
+    "agency-task": lambda *_: [1],
+    "procedures": lambda *_: [],
+    "procedures-in": lambda *_: [],
+    "procedures-out": lambda *_: ["json"],
+    "procedure-write": lambda *_: [],
+    "procedure": lambda *_: ["T.01"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "paroffice.rubrics",
     "paroffice.rounds",
     "paroffice.evidence",
+    "paroffice.onestop",
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",

@@ -20,6 +20,7 @@ from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
+from paroffice.demo.survey import hold_surveys
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
 from paroffice.rounds.models import Round, Step
@@ -53,6 +54,7 @@ CAST = (
     Part("mai", "Mai (thẩm định lần hai)", Role.SECOND_APPRAISER),
     Part("son", "Sơn (tổ trưởng)", Role.HEAD_OF_WORKING_GROUP),
     Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
+    Part("xuan", "Xuân (điều tra xã hội học)", Role.SURVEY_OFFICER),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
 )
@@ -93,6 +95,7 @@ def fill(example: Path) -> bool:
     divide(first, people, now)
     year_before(first, people, now)
     establish(round_, people, now)
+    hold_surveys(example, plain, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     lend_a_role(people, units[0])
