@@ -17,6 +17,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
+from paroffice.demo.gloss import read_in_english
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
 from paroffice.demo.survey import hold_surveys
@@ -137,6 +138,7 @@ def _open(plain: PlainRound, folder: Path, units: list[Unit], dung: Person, now:
     evening = timezone.localtime(now).replace(hour=17, minute=0, second=0, microsecond=0)
     began = evening - BEGAN
     edition = adopt(files=files_of(folder), by=dung, at=began)
+    read_in_english(edition, folder, dung, began)
     time = Time(opens_at=began, closes_at=evening + CLOSES)
     return open_round(
         year=plain.about.year, title=plain.about.title, edition=edition, by=dung, at=began,
