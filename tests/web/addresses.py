@@ -18,6 +18,7 @@ from paroffice.people.models import Person, Unit
 from paroffice.rubrics.actions import begin_draft
 from paroffice.rubrics.frozen import files_of
 from paroffice.rubrics.models import Draft
+from paroffice.surveys.actions.preparing import begin as begin_survey
 from tests.web.conftest import NOON, PAPER, SOUND, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
@@ -54,6 +55,7 @@ class World:
     here: Side
     there: Side
     draft: Draft
+    form: int
 
 
 def world_of(cast: Cast) -> World:
@@ -62,6 +64,7 @@ def world_of(cast: Cast) -> World:
         here=_side(cast.here, cast.an, cast.sheet),
         there=_side(cast.there, cast.binh, cast.other_sheet),
         draft=begin_draft(files=files_of(SOUND), based_on=None, by=cast.dung, at=NOON),
+        form=begin_survey(round_=cast.round, by=cast.dung, at=NOON).questionnaires.get().pk,
     )
 
 
@@ -224,12 +227,16 @@ OF_ALL: dict[str, Arguments] = {
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
     "surveys": lambda *_: [],
     "survey": lambda world, _: [world.cast.round.pk],
-    "survey-form": lambda world, _: [world.cast.round.pk, 1],
-    "survey-question": lambda world, _: [world.cast.round.pk, 1, 1],
-    "survey-xlsform": lambda world, _: [world.cast.round.pk, 1],
+    "survey-form": lambda world, _: [world.cast.round.pk, world.form],
+    "survey-question": lambda world, _: [world.cast.round.pk, world.form, 1],
+    "survey-xlsform": lambda world, _: [world.cast.round.pk, world.form],
     "survey-plan": lambda world, _: [world.cast.round.pk],
     "survey-drawn": lambda world, _: [world.cast.round.pk],
     "survey-field": lambda world, _: [world.cast.round.pk],
+    "survey-keying": lambda world, _: [world.cast.round.pk],
+    "survey-quality": lambda world, _: [world.cast.round.pk],
+    "survey-estimates": lambda world, _: [world.cast.round.pk],
+    "survey-open-data": lambda world, _: [world.cast.round.pk],
     "card": lambda *_: ["0000-0000-0000-0000-0000"],
     "respond": lambda *_: [],
     "counter": lambda *_: ["0000-0000-0000-0000-0000"],
