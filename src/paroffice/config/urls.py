@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("paroffice.onestop.urls")),
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
+    path("", include("paroffice.surveys.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Two illustrative one-stop units, filled from examples/mot-cua-minh-hoa through the same doors as anyone. Invented."""
+"""Two illustrative one-stop units: examples/mot-cua-minh-hoa played by the same doors as anyone. Invented."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
