@@ -24,6 +24,7 @@ from tests.web.conftest import NOON, PAPER, SOUND, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
 PUBLIC |= {"card", "respond", "counter"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
@@ -249,6 +250,15 @@ OF_ALL: dict[str, Arguments] = {
     "dossier-letter": lambda *_: [1, 1, "pdf"],
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
+    "petitions": lambda *_: [],
+    "petition": lambda *_: [1],
+    "queue-call": lambda *_: [],
+    "citizen": lambda *_: [],
+    "look-up": lambda *_: [],
+    "offers": lambda *_: [],
+    "submit-online": lambda *_: ["00000000-0000-4000-8000-000000000000"],
+    "complain": lambda *_: [],
+    "queue": lambda *_: ["dong"],
     "agency-tasks": lambda *_: [],
     "agency-task": lambda *_: [1],
     "procedures": lambda *_: [],

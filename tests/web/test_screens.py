@@ -18,6 +18,7 @@ from tests.web.conftest import PAPER, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
 PUBLIC |= {"card", "respond", "counter"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 

@@ -18,6 +18,7 @@ from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
+from paroffice.demo.onestop import USERNAMES, open_one_stop
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
 from paroffice.demo.survey import hold_surveys
@@ -98,6 +99,7 @@ def fill(example: Path) -> bool:
     hold_surveys(example, plain, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
+    open_one_stop(example.parent / "mot-cua-minh-hoa", now)
     lend_a_role(people, units[0])
     return True
 
@@ -107,7 +109,7 @@ def accounts() -> list[tuple[str, str]]:
     if not Round.objects.filter(illustrative=True).exists():
         return []
     grants = Grant.objects.filter(
-        person__username__in=[part.username for part in CAST], delegated_by=None
+        person__username__in=[*(part.username for part in CAST), *USERNAMES], delegated_by=None
     ).select_related("unit")
     return [
         (grant.person.username, f"{grant.get_role_display()}{f', {grant.unit}' if grant.unit else ''}")
