@@ -19,6 +19,7 @@ from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
+from paroffice.demo.portal import open_portals
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
 from paroffice.rounds.models import Round, Step
@@ -53,6 +54,7 @@ CAST = (
     Part("son", "Sơn (tổ trưởng)", Role.HEAD_OF_WORKING_GROUP),
     Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
+    Part("hoa", "Hoa (biên tập)", Role.EDITOR, 0),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
 )
 
@@ -95,6 +97,7 @@ def fill(example: Path) -> bool:
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     lend_a_role(people, units[0])
+    open_portals(people, units[0], now)
     return True
 
 

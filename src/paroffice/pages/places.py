@@ -17,6 +17,7 @@ PLACES = (
     ("seconds", _("Chấm lần hai")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
+    ("portals", _("Cổng thông tin")),
     ("accounts", _("Tài khoản")),
     ("units", _("Đơn vị")),
     ("trail", _("Nhật ký")),

@@ -33,6 +33,8 @@ APPRAISAL: Rights = {
 }
 RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
 """Second appraisers are not among them: they score blind, and see no mark."""
+KEEPERS: Rights = {Role.EDITOR: OWN, Role.UNIT_LEADER: OWN}
+"""Of a unit's portal: editors write, the leader publishes."""
 
 STAFF: Rights = {role: ALL for role in Role if role is not Role.CITIZEN}
 LENDERS: Rights = {role: ALL for role in STAFF if role not in (Role.ADMINISTRATOR, Role.AUDITOR)}
@@ -72,6 +74,11 @@ RIGHTS: dict[str, Rights] = {
     "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
+    "portal.see": KEEPERS | {Role.ADMINISTRATOR: ALL, Role.AUDITOR: ALL},
+    "portal.open": {Role.ADMINISTRATOR: ALL},
+    "portal.edit": KEEPERS,
+    "portal.publish": {Role.UNIT_LEADER: OWN},
+    "portal.answer": KEEPERS,
     "trail.see": READERS,
 }
 
