@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
     path("", include("paroffice.surveys.urls")),
+    path("", include("paroffice.portal.urls")),
 ]

@@ -22,6 +22,7 @@ PLACES = (
     ("agency-tasks", _("Việc phối hợp")),
     ("procedures", _("Thủ tục")),
     ("editions", pgettext_lazy("list", "Bộ chỉ số")),
+    ("portals", _("Cổng thông tin")),
     ("accounts", _("Tài khoản")),
     ("units", pgettext_lazy("list", "Đơn vị")),
     ("trail", _("Nhật ký")),
