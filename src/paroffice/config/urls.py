@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("paroffice.evidence.urls")),
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
+    path("", include("paroffice.results.urls")),
 ]

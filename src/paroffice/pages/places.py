@@ -15,6 +15,8 @@ PLACES = (
     ("appraisals", _("Thẩm định")),
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
+    ("result-offices", _("Xác định kết quả")),
+    ("results", _("Kết quả")),
     ("evidence-store", _("Kho tài liệu")),
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),

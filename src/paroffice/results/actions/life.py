@@ -111,7 +111,7 @@ def publish(
     by: Person,
     at: datetime,
 ) -> Result:
-    """Under the decision's number, date and signed file. Until `public_at` a scored unit reads its own, nobody else."""
+    """By the decision's number, date and signed file. Until `public_at` a scored unit reads its own, nobody else."""
     held = locked(result)
     policy.ask(by, "results.publish", None, at)
     state = after(held.state, "publish")
