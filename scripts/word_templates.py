@@ -13,7 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-REPORT = Path(__file__).resolve().parent.parent / "src/paroffice/assessments/documents/report.docx"
+OFFICE = Path(__file__).resolve().parent.parent / "src/paroffice"
+REPORT = OFFICE / "assessments/documents/report.docx"
+RECORD = OFFICE / "appraisals/documents/record.docx"
 FACE = "Times New Roman"
 
 
@@ -154,13 +156,14 @@ def scores(document: Any) -> None:
     _set_widths(table, WIDTHS)
 
 
-def _row(table: Any, texts: tuple[str, ...], *, bold: bool = False) -> Any:
+def _row(table: Any, texts: tuple[str, ...], *, bold: bool = False, figures: int = 3) -> Any:
+    """`figures` is the column from which on they stand right."""
     row = table.add_row()
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
     for place, cell in enumerate(row.cells):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.alignment = ALIGN.RIGHT if place >= 3 else ALIGN.LEFT
+        paragraph.alignment = ALIGN.RIGHT if place >= figures else ALIGN.LEFT
         _run(paragraph, texts[place] if place < len(texts) else "", size=11, bold=bold)
     return row
 
@@ -210,15 +213,117 @@ def _explanations(document: Any) -> None:
 
 def _said(document: Any, title: str, name: str) -> None:
     body(document, title, italic=True)
+    _typed(document, name)
+
+
+def record() -> Any:
+    """The record of a visit, signed by both sides."""
+    document = official()
+    letterhead(document)
+    document.add_paragraph()
+    centred(document, "BIÊN BẢN", size=14, bold=True)
+    centred(document, "{{ title }}", bold=True)
+    _beginning(document)
+    heading(document, "I. THÀNH PHẦN")
+    body(document, "1. Đoàn kiểm tra: {{ leader }}, trưởng đoàn{% for one in members %}; {{ one }}{% endfor %}.")
+    body(document, "2. {{ unit }}:")
+    _typed(document, "met")
+    heading(document, "II. KẾT QUẢ KIỂM TRA")
+    _sightings(document)
+    heading(document, "III. BẢNG ĐIỂM CÁC MỤC ĐÃ KIỂM TRA")
+    seen_scores(document, "items", "sums", "Cộng các mục đã kiểm tra")
+    tag(document, "{%p if fields %}")
+    body(
+        document,
+        "Điểm thẩm định của cả bản tự chấm đã thông báo cho đơn vị, theo lĩnh vực "
+        "(không kể điểm điều tra xã hội học):",
+    )
+    seen_scores(document, "fields", "totals", "Cộng các lĩnh vực")
+    tag(document, "{%p endif %}")
+    heading(document, "IV. KẾT LUẬN, YÊU CẦU CỦA ĐOÀN")
+    _typed(document, "conclusion")
+    _units_word(document)
+    both_sign(document)
+    _run(document.add_paragraph(), "{{ source }}", size=8)
+    return document
+
+
+def _beginning(document: Any) -> None:
+    """Whether it can still change, on what it rests, when and where."""
+    tag(document, "{%p if draft %}")
+    centred(document, "Bản nháp: chưa khóa, số liệu còn có thể thay đổi.", italic=True)
+    tag(document, "{%p endif %}")
+    body(document, "{{ basis }}", italic=True)
+    body(document, "{{ edition }}", italic=True)
+    body(document, "{{ held }}")
+
+
+def _units_word(document: Any) -> None:
+    heading(document, "V. Ý KIẾN CỦA ĐƠN VỊ")
+    body(document, "{{ agrees }} Đồng ý với nội dung biên bản.     {{ reserves }} Bảo lưu ý kiến:")
+    _typed(document, "reservation", "and unsaid")
+    body(
+        document,
+        "Biên bản lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản; "
+        "hai bên đã đọc, thống nhất và cùng ký tên.",
+    )
+
+
+def _typed(document: Any, name: str, only: str = "") -> None:
+    """Lines as somebody typed them, dots where nobody did; `only` says when there are dots."""
     tag(document, f"{{%p for text in {name} %}}")
     body(document, "{{ text }}")
     tag(document, "{%p endfor %}")
-    tag(document, f"{{%p if not {name} %}}")
+    tag(document, f"{{%p if not {name} {only} %}}")
     body(document, "……………………………………………………………………")
     tag(document, "{%p endif %}")
 
 
+def _sightings(document: Any) -> None:
+    tag(document, "{%p for one in seen %}")
+    paragraph = body(document, "")
+    _run(paragraph, "{{ one.code }} {{ one.title }}", bold=True)
+    _run(paragraph, "{% if one.photos %} ({{ one.photos }} ảnh kèm theo){% endif %}:")
+    tag(document, "{%p for text in one.texts %}")
+    body(document, "{{ text }}")
+    tag(document, "{%p endfor %}")
+    tag(document, "{%p endfor %}")
+
+
+SEEN_WIDTHS = (1.4, 8.2, 2.0, 2.1, 2.5)
+SEEN_HEADS = ("Mục", "Tiêu chí", "Tối đa", "Tự chấm", "Đoàn ghi nhận")
+
+
+def seen_scores(document: Any, lines: str, sums: str, last: str) -> None:
+    """What each side holds of what was looked at; the head repeated on every page."""
+    table = document.add_table(rows=0, cols=len(SEEN_HEADS))
+    table.style = "Table Grid"
+    head = _row(table, SEEN_HEADS, bold=True, figures=2)
+    head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    _row(table, (f"{{%tr for one in {lines} %}}",))
+    figures = ("{{ one.code }}", "{{ one.title }}", "{{ one.most }}", "{{ one.claimed }}", "{{ one.held }}")
+    _row(table, figures, figures=2)
+    _row(table, ("{%tr endfor %}",))
+    totals = (f"{{{{ {sums}.most }}}}", f"{{{{ {sums}.claimed }}}}", f"{{{{ {sums}.held }}}}")
+    _row(table, ("", last, *totals), bold=True, figures=2)
+    _set_widths(table, SEEN_WIDTHS)
+    document.add_paragraph()
+
+
+def both_sign(document: Any) -> None:
+    """The unit on the left, who led the visit on the right."""
+    table = document.add_table(rows=1, cols=2)
+    for cell, post, name in zip(
+        table.rows[0].cells, ("ĐẠI DIỆN ĐƠN VỊ", "TRƯỞNG ĐOÀN"), ("{{ spoke }}", "{{ signer }}"), strict=True
+    ):
+        centred(cell, post, first=True, bold=True)
+        for _line in range(4):
+            cell.add_paragraph()
+        centred(cell, name, bold=True)
+
+
 if __name__ == "__main__":
-    REPORT.parent.mkdir(exist_ok=True)
-    report().save(str(REPORT))
-    print(f"made {REPORT}")
+    for place, made in ((REPORT, report()), (RECORD, record())):
+        place.parent.mkdir(exist_ok=True)
+        made.save(str(place))
+        print(f"made {place}")

@@ -52,6 +52,7 @@ PAGES = {
         "/ket-qua-tham-dinh/9/",
         "/ket-qua-tham-dinh/9/muc/3.3.2/",
         "/ban-tu-cham/1/nop/",
+        "/thu-hang-ngay/",
         "/bao-mat/",
         "/bao-mat/mat-khau/",
         "/bao-mat/phien/",

@@ -26,7 +26,7 @@ PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forg
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 """Opening a document is itself a deed."""
-DRAWN = {"evidence-picture"}
+DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
 SPEAKS_OTHER_VERBS = {"evidence-uploads", "evidence-upload"}
 """Addresses that speak more than GET, HEAD and POST."""
@@ -103,6 +103,11 @@ OF_A_UNIT: dict[str, Arguments] = {
     "reply-prove": lambda _, side: [side.sheet.pk, "1.2"],
     "reply-unprove": lambda _, side: [side.sheet.pk, "1.2", 1],
     "answer-challenge": lambda _, side: [side.sheet.pk, 1],
+    "told-visit": lambda _, side: [side.sheet.pk, 1],
+    "told-visit-word": lambda _, side: [side.sheet.pk, 1],
+    "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
+    "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
+    "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -119,6 +124,7 @@ OF_ALL: dict[str, Arguments] = {
     "set-password": lambda *_: ["MQ", "x-y"],
     "healthz": lambda *_: [],
     "desk": lambda *_: [],
+    "letter": lambda *_: [],
     "search": lambda *_: [],
     "opening": lambda *_: [],
     "board": lambda world, _: [world.cast.round.pk],
@@ -186,9 +192,20 @@ OF_ALL: dict[str, Arguments] = {
     "appraise-items": lambda world, _: [world.cast.round.pk],
     "appraise-across": lambda world, _: [world.cast.round.pk, "1.2"],
     "appraise": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
+    "appraise-points": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
     "appraise-units": lambda world, _: [world.cast.round.pk],
     "appraise-unit": lambda world, side: [world.cast.round.pk, side.unit.code],
     "appraise-step": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "remarks": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "visits": lambda world, _: [world.cast.round.pk],
+    "visit-plan": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "visit": lambda world, _: [world.cast.round.pk, 1],
+    "visit-note": lambda world, _: [world.cast.round.pk, 1],
+    "visit-step": lambda world, _: [world.cast.round.pk, 1],
+    "visit-word": lambda world, _: [world.cast.round.pk, 1],
+    "visit-pdf": lambda world, _: [world.cast.round.pk, 1],
+    "paper": lambda *_: [1],
+    "paper-picture": lambda *_: [1, 1],
     "working-group": lambda world, _: [world.cast.round.pk],
     "mandates-excel": lambda world, _: [world.cast.round.pk],
     "mandates-import": lambda world, _: [world.cast.round.pk],

@@ -43,6 +43,7 @@ def test_every_address_says_which_right_opens_it(pattern: URLPattern) -> None:
 
 SEES = {
     "desk": set(PEOPLE),
+    "letter": set(PEOPLE),
     "sheet": {"an", "ly", "chi", "dung", "auditor"},
     "item": {"an", "ly", "chi", "dung", "auditor"},
     "submit": {"an", "ly", "chi", "dung", "auditor"},

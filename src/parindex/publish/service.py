@@ -105,7 +105,7 @@ def _foot(register: Register, scores: Sequence[UnitScore]) -> Iterator[Words]:
 def assumptions(register: Register) -> Iterator[object]:
     """Everything unverified that the figures rest on: in the index, in the regimes in use, or settled by a person."""
     yield from register.index.assumptions
-    for name in sorted({dossier.regime for dossier in register.dossiers}):
+    for name in register.regimes_used:
         regime = register.regimes.named(name)
         if regime is not None and (rules := ", ".join(sorted(regime.assumed()))):
             yield words("rules of {regime} that were not verified: {rules}", regime=regime.name, rules=rules)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",
+    "paroffice.surveys",
     "paroffice.desk",
     "paroffice.accounts",
     "paroffice.pages",
@@ -156,10 +157,11 @@ SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGINS = identity_providers(env_secret("PAROF
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# Mail: into files of the data folder unless a server is named
+# Mail: into files of the data folder unless a server is named; with the address of the office, letters bear links
 vars().update(mail_server(os.environ.get("PAROFFICE_MAIL"), DATA / "mail"))
 EMAIL_HOST_PASSWORD = env_secret("PAROFFICE_MAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("PAROFFICE_MAIL_FROM", "parindex@localhost")
+ADDRESS = os.environ.get("PAROFFICE_ADDRESS", "").rstrip("/")
 
 # Words and time: Vietnamese first; deadlines are Hà Nội's
 LANGUAGE_CODE = "vi"

@@ -121,7 +121,7 @@ def publish(
             _("Hội đồng đã mở lại hoặc chốt lại điểm sau khi kết quả được chốt."),
             _("Hãy bỏ chốt rồi chốt lại kết quả."),
         )
-    held.signed = signed_paper(held.round, signed, by, at)
+    held.signed = signed_paper(held.round, signed, "results.publish", by, at)
     held.decision, held.decided_on, held.state = decision.strip(), decided_on, state
     held.published_at, held.published_by, held.public_at = at, by, max(public_at or at, at)
     held.save()
