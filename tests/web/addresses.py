@@ -23,6 +23,8 @@ from tests.web.conftest import NOON, PAPER, SOUND, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
+PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 """Opening a document is itself a deed."""
@@ -108,6 +110,7 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -220,6 +223,18 @@ OF_ALL: dict[str, Arguments] = {
     "case": lambda world, _: [world.cast.round.pk, 1],
     "peers": lambda world, _: [world.cast.round.pk],
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "results": lambda *_: [],
+    "result": lambda world, _: [world.cast.round.pk],
+    "result-block": lambda world, _: [world.cast.round.pk, "units"],
+    "result-unit": lambda world, _: [world.cast.round.pk, "here"],
+    "result-mark": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-field": lambda world, _: [world.cast.round.pk, "1"],
+    "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-versions": lambda world, _: [world.cast.round.pk],
+    "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-offices": lambda *_: [],
+    "result-office": lambda world, _: [world.cast.round.pk],
+    "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

@@ -15,7 +15,7 @@ from paroffice.appraisals import record
 from paroffice.appraisals.actions import body, councils, remarks, replies, steps, visits
 from paroffice.appraisals.actions.rulings import Grounds, begin, rule
 from paroffice.appraisals.marks import ruled_items
-from paroffice.appraisals.models import Appraisal, Sighting, Visit
+from paroffice.appraisals.models import Appraisal, Ruling, Sighting, Visit
 from paroffice.appraisals.models.remark import Kind
 from paroffice.appraisals.queries import law_for, marks_of
 from paroffice.assessments.models import Assessment
@@ -71,17 +71,34 @@ def establish(round_: Round, people: dict[str, Person], at: datetime) -> None:
     body.give_mandates(round_=round_, person=people["chi"], parts=[""], by=people["dung"], at=at)
 
 
-def _rule(
-    appraisal: Appraisal, plain: PlainRound, place: int, later: set[str], by: Person, at: datetime
-) -> None:
-    """Every item as the example's first marks have it, save those ruled later; items that others branch on first."""
-    for item in sorted(ruled_items(law_for(appraisal)), key=lambda item: item.branches_on is not None):
-        if item.code not in later:
+def _rule(appraisal: Appraisal, plain: PlainRound, place: int, later: set[str], by: Person, at: datetime) -> None:
+    """Every item as the example's first marks have it, save those ruled later; items that others branch on first.
+
+    Where no visitor looks on and the group agrees with the claim, all at once: a demo is not waited for.
+    """
+    items = sorted(ruled_items(law_for(appraisal)), key=lambda item: item.branches_on is not None)
+    first, own = plain.ledgers[LedgerName.APPRAISED], plain.ledgers[LedgerName.SELF]
+    alike = {one.code for one in items if place and own.raw(place, one.code) in (None, first.raw(place, one.code))}
+    Ruling.objects.bulk_create(
+        Ruling(
+            appraisal=appraisal, item=code, ledger=LedgerName.APPRAISED.value, number=1, departs=False, by=by, at=at,
+            **_raw(plain, LedgerName.APPRAISED, place, code)._asdict(),
+        )
+        for code in sorted(alike)
+    )  # fmt: skip
+    for item in items:
+        if item.code not in later | alike:
             _rule_one(appraisal, plain, place, item.code, by, at)
 
 
 def _rule_one(
-    appraisal: Appraisal, plain: PlainRound, place: int, code: str, by: Person, at: datetime, saw: Sighting | None = None
+    appraisal: Appraisal,
+    plain: PlainRound,
+    place: int,
+    code: str,
+    by: Person,
+    at: datetime,
+    saw: Sighting | None = None,
 ) -> None:
     raw, claim = _raw(plain, LedgerName.APPRAISED, place, code), plain.ledgers[LedgerName.SELF].raw(place, code)
     cut = claim is not None and claim != raw
@@ -107,9 +124,7 @@ def _restored(plain: PlainRound, place: int) -> dict[str, Raw]:
     return {code: raw for code, raw in second.items() if raw != _raw(plain, LedgerName.APPRAISED, place, code)}
 
 
-def _visit(
-    appraisal: Appraisal, plain: PlainRound, people: dict[str, Person], then: datetime
-) -> dict[str, Sighting]:
+def _visit(appraisal: Appraisal, plain: PlainRound, people: dict[str, Person], then: datetime) -> dict[str, Sighting]:
     """Two items looked at on the spot, a photograph, the record, its signed file; what was seen, by item."""
     chi, on = people["chi"], timezone.localtime(then + timedelta(days=41)).replace(hour=9, minute=30)
     visit = visits.plan_visit(

@@ -20,7 +20,7 @@ INK, QUIET, LINE, BLUE, RED, SHEET = (f"var(--{name})" for name in ("ink", "ink-
 HEATS = [f"var(--heat-{step})" for step in range(5)]
 STEPS = [50, 70, 85, 95]
 """Shares in percent at which the heat map takes the next tint."""
-WIDE, ROW = 460, 26
+WIDE, ROW = 620, 28
 LETTERS = 13
 
 
@@ -36,12 +36,22 @@ def _spec(rows: Sequence[Row], layers: list[Spec], **more: Any) -> Spec:
             "view": {"stroke": None},
             "axis": {
                 "labelColor": INK, "titleColor": QUIET, "gridColor": LINE, "domain": False, "ticks": False,
-                "labelFontSize": LETTERS, "titleFontSize": LETTERS, "titleFontWeight": "normal", "labelLimit": 260,
+                "labelFontSize": LETTERS, "titleFontSize": LETTERS, "titleFontWeight": "normal", "labelLimit": 600,
             },
             "legend": {"labelColor": INK, "labelFontSize": LETTERS, "title": None, "orient": "top"},
-            "locale": {"number": {"decimal": get_format("DECIMAL_SEPARATOR"), "thousands": "", "grouping": [3], "currency": ["", ""]}},
+            "locale": {"number": _numbers()},
         },
     } | more  # fmt: skip
+
+
+def _numbers() -> Spec:
+    return {"decimal": get_format("DECIMAL_SEPARATOR"), "thousands": "", "grouping": [3], "currency": ["", ""]}
+
+
+def _spans(field: str) -> Spec:
+    """From the least to the most of a row."""
+    least = {"aggregate": "min", "field": field, "type": "quantitative"}
+    return {"x": least, "x2": {"aggregate": "max", "field": field}}
 
 
 def _units(field: str = "name") -> Spec:
@@ -89,11 +99,12 @@ def heat(units: Sequence[Row], standard: Sequence[str]) -> Spec:
         "field": "share",
         "type": "quantitative",
         "scale": {"type": "threshold", "domain": STEPS, "range": HEATS},
+        "legend": None,
     }
     return _spec(
         rows,
         [
-            {"mark": {"type": "rect", "stroke": SHEET}, "encoding": {"x": x, "y": _units(), "color": colour | {"legend": None}}},
+            {"mark": {"type": "rect", "stroke": SHEET}, "encoding": {"x": x, "y": _units(), "color": colour}},
             {
                 "mark": {"type": "text", "color": INK, "fontSize": LETTERS},
                 "encoding": {"x": x, "y": _units(), "text": {"field": "says", "type": "nominal"}},

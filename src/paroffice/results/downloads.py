@@ -11,9 +11,11 @@ import pyarrow.parquet as parquet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parindex.publish.open_data import tables
+from parindex.publish.open_data import open_data
 from paroffice.results import bridge
 from paroffice.results.models import Result
+from paroffice.results.papers import as_pdf, as_word
+from paroffice.results.workbook import workbook_of
 
 ZIP, JSON, CSV, PARQUET = (
     "application/zip",
@@ -34,14 +36,14 @@ class Download:
 
 
 def _table(name: str) -> Callable[[Result], bytes]:
-    return lambda result: tables(bridge.opened(result.public).result)[name]
+    return lambda result: open_data(bridge.opened(result.public).result)[name]
 
 
 def _parquet(name: str) -> Callable[[Result], bytes]:
-    """The same table, typed as its dictionary says: figures as exact decimals' text stays text, whole numbers whole."""
+    """The same table, typed as its dictionary says."""
 
     def made(result: Result) -> bytes:
-        held = tables(bridge.opened(result.public).result)
+        held = open_data(bridge.opened(result.public).result)
         described = json.loads(held["datapackage.json"])
         fields = next(one["schema"]["fields"] for one in described["resources"] if one["path"] == f"{name}.csv")
         types = {field["name"]: TYPES[field["type"]] for field in fields}
@@ -77,5 +79,15 @@ DOWNLOADS: dict[str, Download] = {
         label=_("kết quả, JSON"), kind=JSON, made=lambda one: _json(bridge.opened(one.public).data)
     ),
     "robustness.json": Download(label=_("độ vững, JSON"), kind=JSON, made=lambda one: _json(one.study)),
+    "bang-diem.xlsx": Download(
+        label=_("Excel có công thức"), kind=EXCEL, made=lambda one: workbook_of(bridge.opened(one.public))
+    ),
+    "bao-cao-tong-hop.pdf": Download(label=_("báo cáo, PDF"), kind=PDF, made=lambda one: as_pdf(one, "summary")),
+    "bao-cao-tong-hop.docx": Download(label=_("báo cáo, Word"), kind=WORD, made=lambda one: as_word(one, "summary")),
 }
 """In the order in which they are offered."""
+TO_SIGN: dict[str, Download] = {
+    "quyet-dinh.docx": Download(label=_("quyết định, Word"), kind=WORD, made=lambda one: as_word(one, "decision")),
+    "quyet-dinh.pdf": Download(label=_("quyết định, PDF"), kind=PDF, made=lambda one: as_pdf(one, "decision")),
+}
+"""Drafts for the office, to be finished and signed."""

@@ -7,6 +7,7 @@ from html import escape
 
 import vl_convert
 
+from parindex.publish.documents.pdf import FONTS
 from paroffice.results.charts import Spec
 
 PAPER: Mapping[str, str] = {
@@ -25,6 +26,7 @@ PAPER: Mapping[str, str] = {
 ARIA = re.compile(r' (?:role="graphics-\w+"|aria-[a-z]+="[^"]*")')
 NAMED = re.compile(r"var\(--([\w-]+)\)")
 SCALE = 2.0
+vl_convert.register_font_directory(str(FONTS))
 
 
 def svg(spec: Spec, title: str) -> str:
@@ -37,7 +39,7 @@ def on_paper(spec: Spec) -> Spec:
     """The same picture with colours that need no page."""
     text = NAMED.sub(lambda found: PAPER[found.group(1)], json.dumps(spec))
     painted: Spec = json.loads(text)
-    painted["config"]["background"] = "#ffffff"
+    painted["config"] |= {"background": "#ffffff", "font": "Tinos"}
     return painted
 
 

@@ -60,7 +60,7 @@ def _closed() -> list[Round]:
         "round_id", "unit_id"
     ):
         units.setdefault(round_, set()).add(unit)
-    whole = [pk for pk, taking_part in units.items() if all((pk, unit) in frozen for unit in taking_part)]
+    whole = [pk for pk, members in units.items() if all((pk, unit) in frozen for unit in members)]
     return list(Round.objects.filter(pk__in=whole))
 
 

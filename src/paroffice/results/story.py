@@ -1,4 +1,4 @@
-"""What the pages tell of a result: rankings, a unit's profile, what it lost and why. Figures come from the package."""
+"""What the pages tell of a result: rankings, a unit's profile, what it lost and why. All from the package."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,14 @@ from parindex.rounding import printed
 from parindex.rubric.answers import Outcome
 from parindex.rubric.model import Group, Item, Role
 from parindex.rubric.pieces import ZERO
+from parindex.words import Words
 from paroffice.results.bridge import Opened
+from paroffice.results.rows import KEPT
 
 Z95 = 1.959964
 """The normal quantile of a two-sided interval of 95 %."""
-NAMED = 6
+AGREED = (KEPT,)
+"""What a ruling without a reason of its own says: it explains no loss."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,7 @@ class Lost:
     points: Fraction
     lost: Fraction
     outcome: Outcome
+    stands: Words
     reason: str
     best: Sequence[tuple[str, str]]
     """Units, by code and name, that earned all of it."""
@@ -155,7 +159,8 @@ def _lost(opened: Opened, place: int, item: Item) -> Lost | None:
         points=points,
         lost=item.most - points,
         outcome=told.outcome,
-        reason=next((one.reason for one in reversed(told.rulings)), "") or told.note,
+        stands=told.stands,
+        reason=next((one.reason for one in reversed(told.rulings) if one.reason not in AGREED), "") or told.note,
         best=list(_full(opened, place, item)),
     )
 

@@ -20,7 +20,7 @@ class Surveyed:
 
 
 def survey_of(round_: Round) -> Surveyed:
-    """What was asked in this office first, then what was handed in; nothing where neither, and then no index follows."""
+    """What was asked in this office, then what was handed in; where neither, nothing, and then no index follows."""
     own = {name: text.encode() for name, text in plain_files(round_).items()}
     held = SurveyFigures.objects.filter(round=round_, stands=True).first()
     if held is None:

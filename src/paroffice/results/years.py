@@ -36,7 +36,7 @@ class Year:
 
 
 def comparable_items(old: Edition, new: Edition) -> Mapping[str, str]:
-    """Old code by new code, of the items whose results can be held against each other: one item each, the same maximum."""
+    """Old code by new code, of the items that can be held against each other: one each, with the same maximum."""
     trends = trends_of(new, lineage_of(old, new))
     found = {
         trend.new_code: trend.old_codes[0]

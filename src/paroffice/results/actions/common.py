@@ -14,6 +14,7 @@ from paroffice.rounds.actions import stream_of
 from paroffice.rounds.models import Round
 from paroffice.trail import actions as trail
 
+
 def locked(result: Result) -> Result:
     return Result.objects.select_for_update(of=("self",)).select_related("round__edition").get(pk=result.pk)
 

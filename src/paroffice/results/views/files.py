@@ -11,7 +11,7 @@ from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible
 from paroffice.results import bridge, queries
-from paroffice.results.downloads import DOWNLOADS, ZIP, Download
+from paroffice.results.downloads import DOWNLOADS, TO_SIGN, ZIP, Download
 from paroffice.results.models import Result, State
 from paroffice.results.views.door import public
 
@@ -48,8 +48,8 @@ COUNCILS = {
 @require_safe
 @screen("results.see")
 def council_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """The council's own package, which may show what few people said: confidential."""
+    """The council's own package, which may show what few people said; the decision to be signed."""
     found = queries.newest_result(pk)
-    if found is None:
+    if found is None or found.state == State.DRAFT:
         raise NotVisible
-    return given_out(COUNCILS, found, name)
+    return given_out(COUNCILS | TO_SIGN, found, name)

@@ -18,6 +18,7 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.results import bridge, queries
 from paroffice.results.actions import complaints, life
 from paroffice.results.actions.survey import Handed, take_survey
+from paroffice.results.downloads import TO_SIGN
 from paroffice.results.models import Complaint, Result, State, SurveyFigures
 from paroffice.results.story import shown_blocks, standings
 from paroffice.rounds.models import Round
@@ -60,6 +61,7 @@ def office(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, round_: Round, findings: list[Finding], status: int) -> HttpResponse:
     person, in_work = person_of(request), queries.result_in_work(round_)
     opened = bridge.opened(in_work.council) if in_work else None
+    figures = SurveyFigures.objects.filter(round=round_, stands=True)
     shown = {
         "round": round_,
         "findings": findings,
@@ -70,9 +72,8 @@ def _page(request: HttpRequest, round_: Round, findings: list[Finding], status: 
         "ledger": opened.index.ledger.name if opened else None,
         "published": Result.objects.filter(round=round_, state=State.PUBLISHED).select_related("published_by"),
         "waiting": queries.not_frozen(round_),
-        "survey": SurveyFigures.objects.filter(round=round_, stands=True)
-        .select_related("source", "taken_by")
-        .first(),
+        "survey": figures.select_related("source", "taken_by").first(),
+        "drafts": [(name, one.label) for name, one in TO_SIGN.items()],
         "complaints": Complaint.objects.filter(result__round=round_).select_related("registered_by", "answered_by"),
         "may": {act: policy.may(person, f"results.{act}") for act in ("compute", "freeze", "publish", "answer")},
         "illustrative": round_.illustrative,

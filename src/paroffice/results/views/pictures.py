@@ -27,9 +27,9 @@ class Picture:
 
 
 def of_block(shown: Shown, block: str) -> list[Picture]:
-    digest = shown.result.public or shown.result.council
+    digest, language = shown.result.public or shown.result.council, readers_language()
     return [
-        Picture(name=name, title=title, drawing=_drawn(digest, name, block, "", readers_language()))
+        Picture(name=name, title=title, drawing=_drawn(digest, name, block, "", language))
         for name, title in _of_block(shown.opened, block)
     ]
 

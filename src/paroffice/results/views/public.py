@@ -68,10 +68,23 @@ def _ranking(shown: Shown, code: str, title: str) -> dict[str, object]:
         "low": min((one.low for one in lines), default=0.0),
         "high": max((one.high for one in lines), default=1.0),
         "sampled": any(one.ranks for one in lines),
+        "leads": _leads(lines),
         "classed": any(one.row["class"] for one in lines),
         "most_appraised": most_appraised,
         "most_surveyed": most_surveyed,
     }
+
+
+def _leads(lines: list[story.Standing]) -> str:
+    """Who stands first, and whether that is sure."""
+    first = [one for one in lines if one.row["rank"] == "1"]
+    if len(first) != 1 or first[0].ranks is None:
+        return ""
+    names = {one.row["unit"]: str(one.row["name"]) for one in lines}
+    said = {"unit": first[0].row["name"], "others": ", ".join(names[code] for code in first[0].like)}
+    if first[0].like:
+        return _("%(unit)s đứng đầu, không phân biệt được với %(others)s") % said
+    return _("%(unit)s đứng đầu, phân biệt được với mọi đơn vị khác") % said
 
 
 @public
