@@ -26,6 +26,8 @@ PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialacc
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
 PUBLIC |= {"card", "respond", "counter"}
+PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
+PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
@@ -114,6 +116,7 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -266,6 +269,18 @@ OF_ALL: dict[str, Arguments] = {
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],
+    "results": lambda *_: [],
+    "result": lambda world, _: [world.cast.round.pk],
+    "result-block": lambda world, _: [world.cast.round.pk, "units"],
+    "result-unit": lambda world, _: [world.cast.round.pk, "here"],
+    "result-mark": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-field": lambda world, _: [world.cast.round.pk, "1"],
+    "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-versions": lambda world, _: [world.cast.round.pk],
+    "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-offices": lambda *_: [],
+    "result-office": lambda world, _: [world.cast.round.pk],
+    "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("paroffice.appraisals.urls")),
     path("", include("paroffice.surveys.urls")),
     path("", include("paroffice.portal.urls")),
+    path("", include("paroffice.results.urls")),
 ]

@@ -17,6 +17,8 @@ PLACES = (
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
     ("surveys", _("Điều tra xã hội học")),
+    ("result-offices", _("Xác định kết quả")),
+    ("results", _("Kết quả")),
     ("evidence-store", _("Kho tài liệu")),
     ("one-stop", _("Một cửa")),
     ("agency-tasks", _("Việc phối hợp")),
