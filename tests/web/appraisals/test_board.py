@@ -29,7 +29,8 @@ def cut(
 def rows(group: Group, code: str = "1.2", who: str = "chi") -> list[bench.Row]:
     item = bench.item_to_read(group.cast.round, code)
     assert item is not None
-    return bench.bench_of(group.cast.round, item, getattr(group, who), APPRAISING)
+    sheets = bench.handed_over(group.cast.round).order_by("unit__code")
+    return bench.rows_of(list(sheets), item, getattr(group, who), APPRAISING)
 
 
 def test_one_item_stands_across_all_units(group: Group) -> None:
