@@ -13,8 +13,9 @@ from parindex.rubric.model import Edition, Item
 from parindex.sheet.cells import Cell, Raw
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.marks import GROUPS_LEDGERS, Marks, marks_among
-from paroffice.appraisals.models import Appraisal, Reply, Ruling, State
+from paroffice.appraisals.models import Appraisal, Reply, Ruling, Sighting, State
 from paroffice.appraisals.queries import covers, leaves_under, mandates_of, tied_units
+from paroffice.appraisals.visits import sightings_of
 from paroffice.appraisals.workflow import WRITES
 from paroffice.assessments.models import Answer, Assessment, Proof
 from paroffice.assessments.models import State as SheetState
@@ -39,6 +40,7 @@ class Row:
     note: str
     proofs: Sequence[Proof]
     reply: Reply | None
+    sightings: Sequence[Sighting]
     mine: bool
 
     @property
@@ -105,7 +107,7 @@ def handed_over(round_: Round, block: str = "") -> QuerySet[Assessment]:
 
 
 def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: datetime) -> list[Row]:
-    """Nine queries, however many sheets there are."""
+    """Eleven queries, however many sheets there are."""
     if not sheets:
         return []
     round_ = sheets[0].round
@@ -125,9 +127,11 @@ def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: dateti
     replies = {
         one.appraisal_id: one for one in Reply.objects.filter(appraisal__in=appraisals.values(), item=item.code)
     }
+    seen = sightings_of(appraisals.values(), item.code)
     ruled = _reach(person, round_, law, item, at, [sheet.unit for sheet in sheets])
     return [
-        _row(sheet, appraisals.get(sheet.pk), item, law, answers, rulings, proofs, replies, ruled) for sheet in sheets
+        _row(sheet, appraisals.get(sheet.pk), item, law, answers, rulings, proofs, replies, seen, ruled)
+        for sheet in sheets
     ]
 
 
@@ -140,6 +144,7 @@ def _row(
     rulings: dict[int, list[Ruling]],
     proofs: dict[int, list[Proof]],
     replies: dict[int, Reply],
+    seen: dict[int, list[Sighting]],
     ruled: set[int],
 ) -> Row:
     pk = appraisal.pk if appraisal else 0
@@ -152,6 +157,7 @@ def _row(
         note=next((answer.note for answer in own if answer.item == item.code), ""),
         proofs=proofs.get(sheet.pk, []),
         reply=replies.get(pk),
+        sightings=seen.get(pk, []),
         mine=sheet.unit_id in ruled,
     )
 

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from paroffice.desk.deeds import ACTS, told, wanted
+from paroffice.desk.acts import ACTS
+from paroffice.desk.deeds import told, wanted
 from paroffice.desk.queries import is_illustrative
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
+from paroffice.people.names import dictionary_order
 from paroffice.trail.checkpoints import Forged, kept_in
 from paroffice.trail.models import Entry
 from paroffice.trail.queries import all_breaks
@@ -26,7 +28,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     shown = {
         "deeds": told(page.rows),
         "asked": asked,
-        "acts": [(act, ACTS.get(act, act)) for act in acts],
+        "acts": sorted(((act, str(ACTS.get(act, act))) for act in acts), key=lambda one: dictionary_order(one[1])),
         "page": page,
         "narrowed": any(asked.values()),
         "illustrative": is_illustrative(),

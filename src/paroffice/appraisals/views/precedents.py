@@ -9,7 +9,11 @@ from paroffice.appraisals.marks import ruled_items
 from paroffice.appraisals.views.frame import round_for
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
+from paroffice.rubrics.labels import RULES
 from paroffice.rubrics.queries import law_to_read
+
+SAID = {name.replace("_", ""): label for name, label in RULES.items()}
+"""What a kind of rule is called."""
 
 
 @require_safe
@@ -30,7 +34,9 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
         "page": turned(request, found, ("-pk",)),
         "asked": asked,
         "items": ruled_items(law),
-        "kinds": sorted({precedents.kind_of(item) for item in ruled_items(law)}),
+        "kinds": [
+            (kind, SAID.get(kind, kind)) for kind in sorted({precedents.kind_of(one) for one in ruled_items(law)})
+        ],
         "illustrative": round_.illustrative,
     }
     return render(request, "appraisals/precedents.html", shown)
