@@ -130,9 +130,8 @@ def _crush(held: Nation, seconds: int) -> None:
     statuses = Counter(status for one in done for status, _spent in one)
     spent = sorted(spent for one in done for _status, spent in one)
     asked = len(spent)
-    print(
-        f"{sum(map(bool, done)):,} of {len(lines):,} people, {asked:,} requests in {took:.0f} s by {HANDS} hands: {asked / took:.0f} a second"
-    )
+    came, rate = sum(map(bool, done)), asked / took
+    print(f"{came:,} of {len(lines):,} people, {asked:,} requests in {took:.0f} s by {HANDS} hands: {rate:.1f}/s")
     print(f"p50 {spent[asked // 2] * 1000:.0f} ms, p95 {spent[asked * 95 // 100] * 1000:.0f} ms; {dict(statuses)}")
     print(_lost(statuses[302]), f"load {os.getloadavg()[0]:.1f}")
 

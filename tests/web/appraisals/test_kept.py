@@ -120,6 +120,15 @@ def twice(make: Callable[..., object], **held: object) -> Break:
     return made
 
 
+def laid(group: Group) -> dict[str, object]:
+    return {"stage": "laid", "laid_at": NOON, "laid_by": group.chi, "digest": "ab" * 32}
+
+
+def signed(group: Group) -> dict[str, object]:
+    told = {"unit_agrees": True, "spoke_for_unit": "Phó", "concluded_at": NOON, "concluded_by": group.chi}
+    return laid(group) | told | {"stage": "concluded", "record": paper(group)}
+
+
 SCORED = {"outcome": "not_met", "reason": "Thiếu", "scored_at": APPRAISING}
 BREAKS: dict[str, list[Break]] = {
     "appraisal_state_is_known": [moved(state="lost")],
@@ -192,13 +201,28 @@ BREAKS: dict[str, list[Break]] = {
     ],
     "remark_in_words": [lambda group: remark(group, text="")],
     "remark_kind_is_known": [lambda group: remark(group, kind="praise")],
+    "visit_stage_is_known": [lambda group: visit(group, stage="lost")],
+    "visit_laid_whole": [
+        lambda group: visit(group, stage="laid"),
+        lambda group: visit(group, **laid(group) | {"digest": ""}),
+        lambda group: visit(group, digest="ab" * 32),
+    ],
+    "visit_spoken_of_what_was_laid": [
+        lambda group: visit(group, unit_agrees=True, spoke_for_unit="Phó"),
+        lambda group: visit(group, **laid(group), unit_agrees=True),
+        lambda group: visit(group, **laid(group), unit_agrees=True, spoke_for_unit="Phó", spoken_at=NOON),
+    ],
     "visit_concluded_whole": [
         lambda group: visit(group, concluded_at=NOON),
         lambda group: visit(group, record=paper(group)),
-        lambda group: visit(group, concluded_at=NOON, record=paper(group), unit_agrees=True),
-        lambda group: visit(group, concluded_at=NOON, record=paper(group), spoke_for_unit="Chủ tịch"),
+        lambda group: visit(group, **signed(group) | {"record": None}),
+        lambda group: visit(group, **signed(group) | {"unit_agrees": None, "spoke_for_unit": ""}),
     ],
-    "visit_reserves_in_words": [lambda group: visit(group, unit_agrees=False)],
+    "visit_reserves_in_words": [lambda group: visit(group, **laid(group), unit_agrees=False, spoke_for_unit="Phó")],
+    "visit_called_off_for_a_reason": [
+        lambda group: visit(group, stage="called_off"),
+        lambda group: visit(group, called_off_for="Mưa bão"),
+    ],
     "sighting_in_words": [
         lambda group: Sighting.objects.create(visit=visit(group), item="1.2", text="", by=group.chi, at=NOON)
     ],
@@ -239,9 +263,7 @@ def _said(name: str) -> str:
     [
         lambda group: (ruling(group), Ruling.objects.update(stands=False), ruling(group, number=2)),
         lambda group: second(group, **SCORED | {"scored_at": NOON}),
-        lambda group: visit(
-            group, concluded_at=NOON, record=paper(group), unit_agrees=False, reservation="Chưa đủ", spoke_for_unit="Phó"
-        ),
+        lambda group: visit(group, **signed(group) | {"unit_agrees": False, "reservation": "Chưa đủ"}),
         lambda group: (case(group), case(group, why="second"), case(group, item="1.3")),
         lambda group: reopening(group, agreed_by=group.son, agreed_at=NOON),
         lambda group: case(group, ruling=ruling(group, ledger="final"), meeting=meeting(group)),
