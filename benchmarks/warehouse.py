@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.dossiers import MONTHS, write_year
 from parindex.onestop.register import DossierReader
 from parindex.onestop.rows import DossierRow
-from parindex.onestop.warehouse import scores
-from parindex.onestop.warehouse.columns import LedgerTables, dossier_sums
+from parindex.onestop.warehouse.columns import dossier_sums
 from parindex.onestop.warehouse.engines import DuckDB, Row
 from parindex.onestop.warehouse.form import DOSSIERS, Month, moment
 from parindex.onestop.warehouse.moments import DAY, OFFSET
+from parindex.onestop.warehouse.scores import month_scores, opened
 
 DEFAULT = 1_000_000
 LAW = Path(__file__).parents[1] / "one-stop"
@@ -38,10 +38,8 @@ class Sides:
 
     def __init__(self, ledger: Path) -> None:
         self.engine = DuckDB()
-        readers = {month: DossierReader(ledger / month.folder, LAW) for month in MONTHS}
-        opened = self.engine.open(ledger, MONTHS)
-        registers = scores._with_law(self.engine, opened[0], readers)
-        self.tables: LedgerTables = scores._tables(self.engine, registers, *opened)
+        around = {month: DossierReader(ledger / month.folder, LAW) for month in MONTHS}
+        _, self.tables = opened(ledger, self.engine, around)
 
     def ours(self) -> Found:
         return _found(self.engine.rows(dossier_sums(self.tables)))
@@ -49,28 +47,21 @@ class Sides:
     def hand(self) -> Found:
         rows: list[Row] = []
         for month in MONTHS:
-            self.engine._show(month)
+            self.engine.show(month)
             answer = self.engine.connection.con.execute(self._query(month))
             names = [column[0] for column in answer.description]
             rows += [{"month": month.name, **dict(zip(names, row, strict=True))} for row in answer.fetchall()]
         return _found(rows)
 
     def _query(self, month: Month) -> str:
-        starts = moment(month.period.start)
-        return (
-            HAND.read_text(encoding="utf-8")
-            .format(
-                starts=starts,
-                ends=moment(month.period.end) + 1,
-                offset=OFFSET,
-                one_day=DAY,
-                grain=self.tables.clocks.grain,
-                sums=", ".join(f"sum({name})::hugeint as {name}" for name in COLUMNS),
-            )
-            .replace(
-                "from by_procedure left join offers",
-                f"from by_procedure left join (select * from offers where month = '{month.name}') offers",
-            )
+        return HAND.read_text(encoding="utf-8").format(
+            month=month.name,
+            starts=moment(month.period.start),
+            ends=moment(month.period.end) + 1,
+            offset=OFFSET,
+            one_day=DAY,
+            grain=self.tables.clocks.grain,
+            sums=", ".join(f"sum({name})::hugeint as {name}" for name in COLUMNS),
         )
 
 
@@ -114,12 +105,10 @@ def increment(ledger: Path) -> None:
         month: sum(file.stat().st_size for file in (ledger / month.folder / DOSSIERS).iterdir()) for month in MONTHS
     }
     start = time.perf_counter()
-    scores.month_scores(ledger, DuckDB(), months=[last], law=LAW)
+    month_scores(ledger, DuckDB(), months=[last], law=LAW)
     seconds = time.perf_counter() - start
-    print(
-        f"{last.name} alone, points of {len(sizes)} months untouched: {seconds:.1f} s, reads 1 of {len(sizes)} folders, "
-        f"{sizes[last] / 1e6:,.1f} of {sum(sizes.values()) / 1e6:,.1f} MB"
-    )
+    read, held = sizes[last] / 1e6, sum(sizes.values()) / 1e6
+    print(f"{last.name} alone: {seconds:.1f} s, 1 of {len(sizes)} folders, {read:,.1f} of {held:,.1f} MB of dossiers")
 
 
 def main() -> None:

@@ -136,4 +136,4 @@ with dossier as (
 )
 select unit, {sums},
   count(*) filter (came_online and takes_online) as used_online, count(*) filter (came_paid and payable) as payable_used
-from by_procedure left join offers using (procedure) group by unit
+from by_procedure left join (select * from offers where month = '{month}') using (procedure) group by unit
