@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,7 +22,6 @@ SPARK_SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # a month is a name, not a date
     "spark.ui.enabled": "false",
 }
-DDL = {pa.string(): "string", pa.int64(): "bigint", pa.bool_(): "boolean"}
 Row = Mapping[str, object]
 ibis.options.sql.fuse_selects = False  # both engines flatten nested selects themselves, and far quicker
 
@@ -120,8 +120,9 @@ class Spark:
         return OPENED
 
     def table(self, name: str, rows: pa.Table) -> ir.Table:
-        columns = ", ".join(f"{column.name} {DDL[column.type]}" for column in rows.schema)
-        frame = self.session.createDataFrame([tuple(row.values()) for row in rows.to_pylist()], columns)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            frame = self.session.createDataFrame(rows)  # by Arrow, straight into the JVM: no worker needs Python
         frame.hint("broadcast").createOrReplaceTempView(name)  # the law is small: it goes to the dossiers
         return _named(name, rows.schema)
 
