@@ -40,6 +40,7 @@ from parindex.onestop.service_index import ServiceIndex
 from parindex.onestop.service_shapes import assumed, read_service_index
 from parindex.onestop.table import Line, read_lines
 from parindex.rubric.shape import Record
+from parindex.shipped import shipped
 from parindex.words import Words, words
 
 LAW = "one-stop"
@@ -100,9 +101,9 @@ def read_register(folder: Path, law: Path | None = None, events: Path | None = N
 
 
 def law_above(folder: Path) -> Path:
-    """The nearest folder of the law."""
+    """The nearest folder of the law, or that which came with the program."""
     above = [place / LAW for place in (folder.resolve(), *folder.resolve().parents)]
-    return next((path for path in above if path.is_dir()), folder / LAW)
+    return next((path for path in above if path.is_dir()), shipped(LAW))
 
 
 def events_file(folder: Path) -> Path:
