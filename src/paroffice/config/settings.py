@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",
+    "paroffice.api",
     "paroffice.surveys",
     "paroffice.desk",
     "paroffice.accounts",

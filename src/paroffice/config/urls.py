@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
     path("", include("paroffice.results.urls")),
+    path("", include("paroffice.api.urls")),
 ]

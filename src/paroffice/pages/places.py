@@ -21,6 +21,7 @@ PLACES = (
     ("editions", _("Bộ chỉ số")),
     ("accounts", _("Tài khoản")),
     ("units", _("Đơn vị")),
+    ("api-tokens", _("Hệ thống khác")),
     ("trail", _("Nhật ký")),
     ("search", _("Tìm kiếm")),
 )
