@@ -42,6 +42,9 @@ PAGES = {
         "/tham-dinh/2/muc/3.3.2/kim-son/",
         "/tham-dinh/2/don-vi/",
         "/tham-dinh/2/don-vi/kim-son/",
+        "/tham-dinh/2/don-vi/kim-son/nhan-xet/",
+        "/tham-dinh/2/kiem-tra/",
+        "/tham-dinh/2/kiem-tra/1/",
         "/tham-dinh/2/tien-do/",
         "/tham-dinh/2/tien-le/",
         "/tham-dinh/2/dong-thuan/",
@@ -51,6 +54,7 @@ PAGES = {
     "ly": [
         "/ket-qua-tham-dinh/9/",
         "/ket-qua-tham-dinh/9/muc/3.3.2/",
+        "/ket-qua-tham-dinh/9/kiem-tra/1/",
         "/ban-tu-cham/1/nop/",
         "/thu-hang-ngay/",
         "/bao-mat/",

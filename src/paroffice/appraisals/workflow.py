@@ -51,7 +51,7 @@ def require_stage(stage: str, wanted: Stage) -> None:
     """Of a visit. Raises `Refused`."""
     if Stage(stage) is not wanted:
         raise Refused(
-            _("Đợt kiểm tra này %(stage)s nên không làm được việc này.") % {"stage": Stage(stage).label},
+            _("Đợt kiểm tra đang ở bước «%(stage)s» nên không làm được việc này.") % {"stage": Stage(stage).label},
             _("Hãy tải lại trang để xem tình trạng mới."),
         )
 

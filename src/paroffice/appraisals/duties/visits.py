@@ -23,7 +23,7 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
         title = _("Biên bản kiểm tra %(unit)s chờ bản đã ký") if laid else _("Kiểm tra trực tiếp %(unit)s")
         yield Duty(
             title=title % {"unit": sheet.unit},
-            about=_("%(on)s, %(place)s") % {"on": f"{visit.on:%d/%m/%Y}", "place": visit.place},
+            about=f"{visit.on:%d/%m/%Y}, {visit.place}",
             act=_("Nộp bản đã ký") if laid else _("Ghi"),
             address=reverse("visit", args=[sheet.round_id, visit.pk]),
             pressing=visit.on < today,

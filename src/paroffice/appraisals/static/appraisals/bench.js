@@ -58,5 +58,6 @@
     else if (key === "k") turnTo("prev");
   });
   document.querySelector(".keys").hidden = false;
-  document.querySelector(".units .on")?.scrollIntoView({ block: "nearest" });
+  const here = document.querySelector(".units .on");
+  if (here) here.parentElement.scrollTop = here.offsetTop - here.parentElement.clientHeight / 2;
 })();
