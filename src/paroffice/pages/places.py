@@ -18,7 +18,7 @@ PLACES = (
     ("seconds", _("Chấm lần hai")),
     ("surveys", _("Điều tra xã hội học")),
     ("result-offices", _("Xác định kết quả")),
-    ("results", _("Kết quả")),
+    ("results", _("Kết quả công bố")),
     ("evidence-store", _("Kho tài liệu")),
     ("one-stop", _("Một cửa")),
     ("agency-tasks", _("Việc phối hợp")),
