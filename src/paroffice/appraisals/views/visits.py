@@ -50,10 +50,13 @@ def visit_for(pk: int, visit: int) -> Visit:
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every visit of the round, and the way to plan one."""
     round_ = round_for(pk)
+    sheets, chosen = _sheets(round_), request.GET.get("don-vi", "")
+    if any(sheet.unit.code == chosen for sheet in sheets):
+        return redirect("visit-plan", pk, chosen)
     shown = {
         "round": round_,
         "visits": visits_in(round_),
-        "sheets": _sheets(round_),
+        "sheets": sheets,
         "may_visit": policy.may(person_of(request), "appraisals.visit"),
         "illustrative": round_.illustrative,
     }
