@@ -61,6 +61,7 @@ APPRAISERS = {
 REASON = "Đối chiếu tài liệu và kiểm tra tại chỗ (minh họa)."
 DRAWN = "20190115"
 """The seed of the second opinions."""
+pytestmark = pytest.mark.any_database
 Fields = dict[str, object]
 
 

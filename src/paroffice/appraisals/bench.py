@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from parindex.rubric.model import Edition, Item
 from parindex.sheet.cells import Cell, Raw
 from parindex.sheet.ledger import LedgerName
@@ -89,11 +91,24 @@ def bench_of(
     round_: Round, item: Item, person: Person, at: datetime, *, block: str = "", after: str = ""
 ) -> list[Row]:
     """The handed-over sheets of a block from the unit after that code on; at most `ON_A_PAGE`."""
-    sheets = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED, unit__code__gt=after)
+    found = _sheets(round_, block).filter(unit__code__gt=after).order_by("unit__code")[:ON_A_PAGE]
+    return rows_of(list(found), item, person, at)
+
+
+def bench_around(sheet: Assessment, item: Item, person: Person, at: datetime, *, block: str) -> list[Row]:
+    """The units beside that one in the order of their codes: all of a small block, of a large one the nearest."""
+    sheets, code = _sheets(sheet.round, block), sheet.unit.code
+    before = list(sheets.filter(unit__code__lt=code).order_by("-unit__code")[:ON_A_PAGE])
+    onward = list(sheets.filter(unit__code__gte=code).order_by("unit__code")[:ON_A_PAGE])
+    kept = max(ON_A_PAGE // 2, ON_A_PAGE - len(onward))
+    return rows_of([*reversed(before[:kept]), *onward][:ON_A_PAGE], item, person, at)
+
+
+def _sheets(round_: Round, block: str) -> QuerySet[Assessment]:
+    handed = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED)
     if block:
-        sheets = sheets.filter(unit__rounds__round=round_, unit__rounds__block=block)
-    found = list(sheets.select_related("unit", "round__edition").order_by("unit__code")[:ON_A_PAGE])
-    return rows_of(found, item, person, at)
+        handed = handed.filter(unit__rounds__round=round_, unit__rounds__block=block)
+    return handed.select_related("unit", "round__edition")
 
 
 def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: datetime) -> list[Row]:

@@ -33,6 +33,13 @@ APPRAISAL: Rights = {
 }
 RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
 """Second appraisers are not among them: they score blind, and see no mark."""
+KEEPERS: Rights = {Role.EDITOR: OWN, Role.UNIT_LEADER: OWN}
+"""Of a unit's portal: editors write, the leader publishes."""
+
+DESK: Rights = {Role.ONE_STOP_CLERK: OWN, Role.HEAD_OF_ONE_STOP: OWN}
+ONE_STOP: Rights = DESK | {Role.CASE_OFFICER: OWN}
+RUNS_ONE_STOP: Rights = {Role.HEAD_OF_ONE_STOP: OWN, Role.ONE_STOP_OFFICER: OWN}
+"""Dossiers are read and worked in one's own unit only, by whatever role."""
 
 STAFF: Rights = {role: ALL for role in Role if role is not Role.CITIZEN}
 LENDERS: Rights = {role: ALL for role in STAFF if role not in (Role.ADMINISTRATOR, Role.AUDITOR)}
@@ -45,6 +52,7 @@ RIGHTS: dict[str, Rights] = {
     "units.change": {Role.ADMINISTRATOR: ALL, Role.ROUND_OFFICE: ALL},
     "rubrics.see": READERS | UNIT | APPRAISAL | {Role.CONFIRMING_AGENCY: ALL},
     "rubrics.adopt": {Role.ROUND_OFFICE: ALL},
+    "rubrics.gloss": {Role.ROUND_OFFICE: ALL},
     "rubrics.drafts": READERS,
     "rubrics.draft": {Role.ROUND_OFFICE: ALL},
     "rounds.see": READERS | UNIT | APPRAISAL,
@@ -85,8 +93,23 @@ RIGHTS: dict[str, Rights] = {
     "surveys.key": {Role.SURVEY_OFFICER: ALL},
     "surveys.check": {Role.SURVEY_OFFICER: ALL},
     "surveys.close": {Role.ROUND_OFFICE: ALL},
+    "procedures.see": READERS | UNIT | APPRAISAL | {role: ALL for role in (*ONE_STOP, *RUNS_ONE_STOP)},
+    "procedures.change": {Role.ONE_STOP_OFFICER: ALL},
+    "onestop.see": ONE_STOP | RUNS_ONE_STOP,
+    "onestop.receive": DESK,
+    "onestop.work": ONE_STOP,
+    "onestop.person": ONE_STOP,
+    "onestop.run": RUNS_ONE_STOP,
+    "onestop.override": {Role.HEAD_OF_ONE_STOP: OWN},
+    "onestop.assist": {Role.PARTNER_AGENCY: OWN},
+    "onestop.figures": READERS | UNIT | APPRAISAL | ONE_STOP | RUNS_ONE_STOP,
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
+    "portal.see": KEEPERS | {Role.ADMINISTRATOR: ALL, Role.AUDITOR: ALL},
+    "portal.open": {Role.ADMINISTRATOR: ALL},
+    "portal.edit": KEEPERS,
+    "portal.publish": {Role.UNIT_LEADER: OWN},
+    "portal.answer": KEEPERS,
     "trail.see": READERS,
 }
 

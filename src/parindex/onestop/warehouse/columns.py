@@ -9,7 +9,7 @@ from parindex.onestop.clocks.index import IndexRules
 from parindex.onestop.events import ENDS, PLACES, EventKind
 from parindex.onestop.facts import Channel
 from parindex.onestop.rows import DossierRow, FeedbackRow
-from parindex.onestop.warehouse.moments import Clocks, midnight_of
+from parindex.onestop.warehouse.moments import Clocks, View, midnight_of
 from parindex.onestop.warehouse.moves import MOVES, NONE, RESULT, Moves
 from parindex.onestop.warehouse.tables import NAMES, TERMS
 
@@ -39,11 +39,13 @@ class LedgerTables:
     clocks: Clocks
     rules: IndexRules
     extensions: int
+    view: View
 
 
 def dossier_sums(ledger: LedgerTables) -> ir.Table:
     """The sum of each column of `DossierRow` by unit and month, and how many procedures were used or paid online."""
-    rows = _rows(ledger, _measured(ledger, _handled(ledger)))
+    handled = ledger.view("handled", _handled(ledger))
+    rows = ledger.view("rows", _rows(ledger, ledger.view("measured", _measured(ledger, handled))))
     counted = [field.name for field in fields(DossierRow)]
     used = {"came_online": rows.received_online.max(), "came_paid": rows.paid_online.max()}
     sums = {name: rows[name].sum() for name in (*counted, UNMEASURED)}
@@ -100,9 +102,10 @@ def _measured(ledger: LedgerTables, handled: ir.Table) -> ir.Table:
     terms = handled.left_join(ledger.terms, list(NAMES))
     known = terms.select(*(handled[name] for name in handled.columns if name != "events"), *TERMS)
     due = ledger.clocks.with_due(known, "received_at", "first_due")
-    due = ledger.clocks.with_reading(due, "received_at", "read_received")
+    due = ledger.view("known", ledger.clocks.with_reading(due, "received_at", "read_received"))
     kept = ("month", "dossier", "moves", "until", "first_due", "read_received", *TERMS)
-    moved = Moves(clocks=ledger.clocks, rules=ledger.rules, extensions=ledger.extensions)(due.select(*kept))
+    moves = Moves(clocks=ledger.clocks, rules=ledger.rules, extensions=ledger.extensions, view=ledger.view)
+    moved = ledger.view("moved", moves(due.select(*kept)))
     both = due.left_join(moved, ["month", "dossier"]).select(*(due[name] for name in due.columns), *RESULT)
     return _clocks(ledger, both.mutate(unmoved=both.asked.isnull()))
 

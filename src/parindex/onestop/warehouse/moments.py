@@ -4,6 +4,7 @@ Each function takes a table whose rows know their `clock` and terms, and returns
 on the way it leaves behind.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -15,6 +16,8 @@ from parindex.onestop.warehouse.form import MICROSECOND
 from parindex.onestop.warehouse.tables import BY_CLOCK_HOURS, BY_DAY, BY_WORKING_HOURS
 
 DAY = ONE_DAY // MICROSECOND
+View = Callable[[str, ir.Table], ir.Table]
+"""Gives an expression a name, under which it is taken from then on."""
 OFFSET = (VIETNAM.utcoffset(None) or NO_TIME) // MICROSECOND
 
 

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from parindex.onestop.clocks.index import IndexRules
 from parindex.onestop.events import PLACES, EventKind
-from parindex.onestop.warehouse.moments import DAY, Clocks, midnight_of
+from parindex.onestop.warehouse.moments import DAY, Clocks, View, midnight_of
 
 ONE = ["month", "dossier"]
 ASKED, BROUGHT = PLACES[EventKind.SUPPLEMENT_REQUESTED], PLACES[EventKind.SUPPLEMENT_COMPLETED]
@@ -36,6 +36,7 @@ class Moves:
     clocks: Clocks
     rules: IndexRules
     extensions: int
+    view: View
 
     def __call__(self, dossiers: ir.Table) -> ir.Table:
         """One row for each dossier with a supplement, payment or extension between its reception and its end:
@@ -46,11 +47,12 @@ class Moves:
         `waited`       how much of the limit's time its applicant took
         `asked`        how many supplements
         """
-        moved = self._legs(self._switches(self._events(dossiers)))
+        events = self.view("moves", self._events(dossiers))
+        moved = self.view("legs", self._legs(self._switches(events)))
         moved = moved.mutate(base=moved.leg_due, offset=ibis.literal(0, "int64"), promised=NONE, promised_at=NONE)
         moved = moved.mutate(promised_read=NONE, last_place=ibis.literal(-1, "int64"))
         for number in range(self.extensions):
-            moved = self._extended(moved, number)
+            moved = self.view(f"extended_{number}", self._extended(moved, number))
         return self._ended(moved)
 
     def _events(self, dossiers: ir.Table) -> ir.Table:
@@ -154,7 +156,8 @@ class Moves:
         )
         last = due.filter(due.place == due["last"])
         last = last.mutate(waits_since=ibis.ifelse(last.waiting_after, last.waits_since, NONE))
-        return self._index_due(self._legal_due(last)).select(*ONE, *RESULT)
+        dues = self.view("legal_dues", self._legal_due(self.view("last_moves", last)))
+        return self._index_due(dues).select(*ONE, *RESULT)
 
     def _legal_due(self, last: ir.Table) -> ir.Table:
         """That of the last event, moved on by a payment that is still awaited where that stops the clock."""

@@ -53,15 +53,11 @@ def month_scores(
 
     Raises `Unreadable` for what is not a ledger, `Incomplete` where the law or a calendar of a dossier is not known.
     """
-    wanted = _wanted(ledger, months)
-    around = {month: _around(ledger / month.folder, law or law_above(ledger)) for month in wanted}
-    batches = [[month] for month in wanted] if engine.one_by_one else [wanted]
-    found: list[MonthScores] = []
-    for batch in batches:
-        registers = {month: around[month] for month in batch}
-        for month, (register, sums) in _sums(ledger, engine, registers).items():
-            found.append(MonthScores(month=month, register=register, scores=_scores(register, sums, by_unit)))
-    return found
+    around = {month: _around(ledger / month.folder, law or law_above(ledger)) for month in _wanted(ledger, months)}
+    return [
+        MonthScores(month=month, register=register, scores=_scores(register, sums, by_unit))
+        for month, (register, sums) in _sums(ledger, engine, around).items()
+    ]
 
 
 def _wanted(ledger: Path, months: Sequence[Month]) -> list[Month]:
@@ -85,9 +81,9 @@ def _around(folder: Path, law: Path) -> DossierReader:
 def _sums(ledger: Path, engine: Engine, around: Mapping[Month, DossierReader]) -> dict[Month, tuple[Register, Sums]]:
     """For each month its register, and the sums of each of its units."""
     months = list(around)
-    dossiers = engine.dossiers(ledger, months)
+    dossiers, feedback = engine.open(ledger, months)
     registers = _with_law(engine, dossiers, around)
-    tables = _tables(engine, registers, dossiers, engine.feedback(ledger, months))
+    tables = _tables(engine, registers, dossiers, feedback)
     sums = {month: _of_procedures(register) for month, register in registers.items()}
     for row in (*engine.rows(dossier_sums(tables)), *engine.rows(feedback_sums(tables))):
         _add(sums[Month(str(row["month"]))], row)
@@ -144,6 +140,7 @@ def _tables(
         clocks=clocks,
         rules=register.index.clock,
         extensions=max(regime.rules.extensions_allowed for regime in register.regimes.regimes),
+        view=engine.view,
     )
 
 

@@ -1,6 +1,6 @@
 """The bench: one item across all units, and one unit's item with its claim, its proof and the ruling."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +17,7 @@ from parindex.sheet.cells import Raw, read_cell
 from parindex.sheet.check import fact_among
 from parindex.words import Words
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
-from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_of, next_undecided, rows_of
+from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_around, bench_of, next_undecided, rows_of
 from paroffice.appraisals.beside import beside
 from paroffice.appraisals.models import Challenge, Ruling
 from paroffice.appraisals.precedents import ruled_otherwise
@@ -84,28 +84,31 @@ def ruling(request: HttpRequest, pk: int, code: str, unit: str) -> HttpResponse:
     """One unit's claim, its proof at its page, and the ruling."""
     round_ = round_for(pk)
     item, sheet = item_for(round_, code), sheet_for(request, round_, unit)
-    rows = bench_of(round_, item, person_of(request), timezone.now(), block=_block(round_, sheet))
-    row = next((one for one in rows if one.unit.pk == sheet.unit_id), None)
-    if row is None:
-        raise NotVisible
     if request.method == "POST":
-        return _save(request, row, rows)
+        return _save(request, rows_of([sheet], item, person_of(request), timezone.now())[0])
+    rows = _beside(request, sheet, item)
+    row = next(one for one in rows if one.unit.pk == sheet.unit_id)
     standing = row.ruling or row.before
     said = Said(raw=standing.raw if standing else row.claimed, grounds=_grounds_of(row.ruling))
     return _page(request, row, rows, said)
+
+
+def _beside(request: HttpRequest, sheet: Assessment, item: Item) -> list[Row]:
+    return bench_around(sheet, item, person_of(request), timezone.now(), block=_block(sheet.round, sheet))
 
 
 def _block(round_: Round, sheet: Assessment) -> str:
     return round_.participants.filter(unit=sheet.unit_id).values_list("block", flat=True).first() or ""
 
 
-def _save(request: HttpRequest, row: Row, rows: list[Row]) -> HttpResponse:
+def _save(request: HttpRequest, row: Row) -> HttpResponse:
+    """Only what is said of this unit is read; the others beside it where the page is shown again."""
     said = _said(request, row)
     if said.raw is None:
         raise NotVisible
     otherwise = tuple(_otherwise(row, said))
     if otherwise:
-        return _page(request, row, rows, Said(raw=said.raw, grounds=said.grounds, otherwise=otherwise), status=422)
+        return _again(request, row, replace(said, otherwise=otherwise))
     try:
         ruled = rule(
             appraisal=begin(assessment=row.assessment, at=timezone.now()),
@@ -117,11 +120,14 @@ def _save(request: HttpRequest, row: Row, rows: list[Row]) -> HttpResponse:
             at=timezone.now(),
         )
     except RuledMeanwhile as meanwhile:
-        theirs = Said(raw=said.raw, grounds=said.grounds, theirs=meanwhile.theirs)
-        return _page(request, row, rows, theirs, status=meanwhile.status)
+        return _again(request, row, replace(said, theirs=meanwhile.theirs), status=meanwhile.status)
     if isinstance(ruled, Finding):
-        return _page(request, row, rows, Said(raw=said.raw, grounds=said.grounds, finding=ruled), status=422)
-    return _onward(request, row, rows)
+        return _again(request, row, replace(said, finding=ruled))
+    return _onward(request, row)
+
+
+def _again(request: HttpRequest, row: Row, said: Said, status: int = 422) -> HttpResponse:
+    return _page(request, row, _beside(request, row.assessment, row.item), said, status=status)
 
 
 def _otherwise(row: Row, said: Said) -> list[Ruling]:
@@ -165,11 +171,12 @@ def points_now(request: HttpRequest, pk: int, code: str, unit: str) -> JsonRespo
     return JsonResponse({"points": points(cell.points), "problem": "", "departs": departs})
 
 
-def _onward(request: HttpRequest, row: Row, rows: list[Row]) -> HttpResponse:
+def _onward(request: HttpRequest, row: Row) -> HttpResponse:
     """To the next that waits, else back to the table of all units."""
-    following = next_undecided(rows, row.unit)
+    stays = "stay" in request.POST
+    following = None if stays else next_undecided(_beside(request, row.assessment, row.item), row.unit)
     round_ = row.assessment.round
-    if following is None or "stay" in request.POST:
+    if following is None:
         messages.success(request, _("Đã ghi kết luận của %(unit)s.") % {"unit": row.unit})
         return redirect("appraise-across", round_.pk, row.item.code)
     return redirect("appraise", round_.pk, row.item.code, following.unit.code)

@@ -28,13 +28,12 @@ from paroffice.surveys.models import (
     Token,
     Weighting,
 )
+from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.queries.weights import settled_weights
 from paroffice.surveys.sealed import sealed_digest
 from paroffice.surveys.tokens import fresh, key_of
 from paroffice.surveys.workflow import after, require
 
-ALONE = "-"
-"""The cluster of a stratum that is not divided into any."""
 MOST_AT_ONCE = 20_000
 
 
@@ -59,10 +58,10 @@ def seal(*, survey: Survey, by: Person, at: datetime) -> Survey:
 
 def _make_cells(survey: Survey) -> None:
     """A cell for each cluster drawn, with the weight of those drawn in it; one for a stratum without a draw."""
-    drawn = Drawn.objects.filter(listed__survey=survey, standing=Standing.ASKED).values_list(
-        "listed__stratum_id", "listed__cluster", "weight"
-    )
-    weights = {(stratum, cluster or ALONE): weight for stratum, cluster, weight in drawn}
+    drawn = Drawn.objects.filter(listed__survey=survey, standing=Standing.ASKED).select_related("listed__stratum")
+    weights = {
+        (one.listed.stratum_id, one.listed.stratum.cluster_for(one.listed.cluster)): one.weight for one in drawn
+    }
     covered = {stratum for stratum, _cluster in weights}
     for stratum in survey.strata.filter(asked__gt=0).exclude(pk__in=covered):
         whole = stratum.population
@@ -123,7 +122,7 @@ def links_for_the_drawn(*, survey: Survey, by: Person, at: datetime) -> list[tup
     tokens = [
         Token(
             key=key_of(code),
-            cell=cells[one.stratum_id, one.cluster or ALONE],
+            cell=cells[one.stratum_id, one.stratum.cluster_for(one.cluster)],
             questionnaire=asked_with[one.stratum_id],
         )
         for one, code in given

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
+from paroffice.evidence.models import Paper
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import NotVisible, Refused
@@ -106,24 +108,32 @@ def write_questionnaire(
 
 @transaction.atomic
 def state_percentages(
-    *, survey: Survey, figure: str, percents: Sequence[tuple[Unit, Decimal]], source: str, by: Person, at: datetime
-) -> int:
+    *, survey: Survey, figure: str, percents: Sequence[tuple[Unit, Decimal]], source: str, by: Person, at: datetime,
+    paper: Paper | None = None,
+) -> int:  # fmt: skip
     """A figure measured elsewhere, of some units, with the document it stands in. Later figures take the place."""
     held = locked(survey)
     policy.ask(by, "surveys.check", None, at)
     require(held.state, State.PREPARING, State.FIELD)
     rules = [getattr(item.scored_by, "percent_from", None) for item in law_of(held.round.edition).leaves()]
-    if figure not in rules:
+    if figure not in rules or (paper is not None and paper.round_id != held.round_id):
         raise NotVisible
     if not source.strip():
         raise Refused(_("Chưa có văn bản nguồn."), _("Hãy ghi số, ký hiệu văn bản công bố số liệu."))
+    said = {"source": source.strip(), "paper": paper, "entered_by": by, "entered_at": at}
     for unit, percent in percents:
         if not 0 <= percent <= 100:
             raise Refused(_("Tỷ lệ phải từ 0 đến 100."), _("Hãy sửa số của %(unit)s.") % {"unit": unit})
         Percentage.objects.update_or_create(
-            survey=held, unit=unit, figure=figure,
-            defaults={"percent": percent, "source": source.strip(), "entered_by": by, "entered_at": at},
-        )  # fmt: skip
+            survey=held, unit=unit, figure=figure, defaults=said | {"percent": percent}
+        )
     after = {"source": source.strip()} | {unit.code: str(percent) for unit, percent in percents}
     trace(held, "surveys.state_percentages", f"figure:{figure}", by, at, after=after)
     return len(percents)
+
+
+def six(value: Fraction) -> Decimal:
+    """A figure with the six decimals that are kept. Raises `Refused` where it has more."""
+    if (value * 10**6).denominator != 1:
+        raise Refused(_("Nhiều nhất sáu chữ số thập phân."), _("Hãy ghi số như trong văn bản nguồn."))
+    return Decimal(int(value * 10**6)).scaleb(-6)

@@ -11,10 +11,11 @@ from paroffice.surveys.models.answers import (
     Way,
     Why,
 )
-from paroffice.surveys.models.frame import CallBack, Cell, Drawn, Listed, Standing, Stratum
+from paroffice.surveys.models.frame import Brought, CallBack, Cell, Drawn, Listed, Standing, Stratum
 from paroffice.surveys.models.survey import Paging, Percentage, Questionnaire, State, Survey, Weighting
 
 __all__ = [
+    "Brought",
     "CallBack",
     "Cell",
     "Counter",

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from paroffice.people.models import Person, Unit
 from paroffice.surveys.models.survey import Survey
 
+ALONE = "-"
+"""The cluster of answers that belong to none: each counts as one of its own."""
+
 
 class Stratum(models.Model):
     """One group of respondents about one unit, or a part of it. Its sizes come from the frame or are stated.
@@ -36,6 +39,10 @@ class Stratum(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def cluster_for(self, listed: str) -> str:
+        """The cluster that an answer belongs to: that of the frame where clusters are drawn, else each is its own."""
+        return listed if self.clusters else ALONE
+
 
 class Listed(models.Model):
     """One line of the frame. Name and contact serve to reach the person, and go when the survey closes."""
@@ -50,6 +57,16 @@ class Listed(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["survey", "number"], name="listed_once")]
+
+
+class Brought(models.Model):
+    """A frame as it was previewed: taken over just so, or replaced by the next preview. Never kept longer."""
+
+    survey = models.OneToOneField(Survey, models.CASCADE, related_name="brought")
+    rows = models.JSONField()
+    file_name = models.CharField(max_length=200)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
 
 
 class Standing(models.TextChoices):
@@ -67,7 +84,6 @@ class Drawn(models.Model):
     standing = models.CharField(_("tình trạng"), max_length=20, choices=Standing.choices)
     stands_in_for = models.OneToOneField("self", models.PROTECT, null=True, related_name="stood_in_by")
     reason = models.CharField(_("lý do thay"), max_length=300, blank=True)
-    called_back = models.BooleanField(_("phúc tra: xác nhận đã được hỏi"), null=True)
 
     class Meta:
         ordering = ["place"]
@@ -79,6 +95,11 @@ class Drawn(models.Model):
                 | (~Q(standing=Standing.REPLACED.value) & Q(reason="")),
             ),
         ]
+
+    @property
+    def told(self) -> str:
+        """The weight, without the zeros that only fill the column."""
+        return f"{self.weight.normalize():f}"
 
 
 class Cell(models.Model):

@@ -28,7 +28,8 @@ class Weighting(models.TextChoices):
 class Survey(models.Model):
     """`digest` seals questionnaires, frame and draw before the first answer.
 
-    A cell with fewer than `fewest` answers is not published. Who answers faster than `fast_seconds` a question is looked at; nobody is set aside by itself.
+    A cell with fewer than `fewest` answers is not published. Who answers faster than `fast_seconds` a question is
+    looked at; nobody is set aside by itself.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="survey")
@@ -122,3 +123,8 @@ class Percentage(models.Model):
             ),
             models.CheckConstraint(name="percentage_has_a_source", condition=~Q(source="")),
         ]
+
+    @property
+    def told(self) -> str:
+        """Without the zeros that only fill the column."""
+        return f"{self.percent.normalize():f}"

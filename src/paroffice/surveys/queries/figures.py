@@ -20,6 +20,7 @@ from parindex.survey.responses import Responses, read_responses
 from paroffice.rounds.models import Round
 from paroffice.rubrics.queries import law_of
 from paroffice.surveys.models import Cell, Response, Survey
+from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.queries.weights import weight_of
 
 RESPONSES_FILE, PERCENTAGES_FILE = "survey/responses.csv", "survey/percentages.csv"
@@ -105,8 +106,10 @@ def response_rows(survey: Survey) -> Iterator[Sequence[str]]:
         for cell in Cell.objects.filter(stratum__survey=survey).select_related("stratum__unit")
     }  # fmt: skip
     rows = counted(survey).order_by("key").values_list("cell_id", "replies")
-    for cell, replies in rows.iterator(chunk_size=AT_ONCE):
-        yield (*cells[cell], *(replies.get(question, "") for question in questions))
+    for number, (cell, replies) in enumerate(rows.iterator(chunk_size=AT_ONCE), 1):
+        unit, group, stratum, cluster, weight = cells[cell]
+        own = f"{ALONE}{number}" if cluster == ALONE else cluster
+        yield (unit, group, stratum, own, weight, *(replies.get(question, "") for question in questions))
 
 
 def percentage_rows(round_: Round) -> Iterator[Sequence[str]]:
