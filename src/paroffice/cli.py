@@ -124,12 +124,14 @@ def _check(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from paroffice.assessments.truth import departures
     from paroffice.config.troubles import troubles
 
     call_command("check")
     _migrate()
     found = [_("cài đặt: %(trouble)s") % {"trouble": one} for one in troubles(settings)]
     found += _trail_troubles()
+    found += [_("%(subject)s không như nhật ký kể") % {"subject": one} for one in departures()]
     if found:
         return _said(*found)
     print(_("cài đặt: không có gì đáng ngại"), _("nhật ký: nguyên vẹn"), sep="\n")
