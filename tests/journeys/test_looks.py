@@ -15,6 +15,8 @@ DRAFT = "/bo-chi-so/soan/1/"
 PARTS = [f"{DRAFT}phan/{place}/" for place in ("cover", "survey", "1-chi-dao", "1-chi-dao:0.0", "3-thu-tuc:2.1")]
 WORDS = [f"{DRAFT}van-ban/1-chi-dao.yaml/", f"{DRAFT}dich/en/1-chi-dao/", f"{DRAFT}ban-hanh/"]
 ROUND = ["/dot/", "/dot/1/thoi-gian/", "/dot/1/huong-dan/"]
+RESULTS = ["/ket-qua/", "/ket-qua/2/", "/ket-qua/2/don-vi/kim-son/", "/ket-qua/2/don-vi/kim-son/muc/3.3.2/"]
+RESULTS += ["/ket-qua/2/linh-vuc/3/", "/ket-qua/2/muc/3.3.2/", "/ket-qua/2/cac-ban/"]
 PAGES = {
     "an": [
         "/",
@@ -49,7 +51,7 @@ PAGES = {
         "/tham-dinh/2/tien-le/",
         "/tham-dinh/2/dong-thuan/",
     ],
-    "kien": ["/", "/hoi-dong/2/"],
+    "kien": ["/", "/hoi-dong/2/", "/xac-dinh/2/"],
     "mai": ["/", "/cham-lan-hai/"],
     "ly": [
         "/ket-qua-tham-dinh/9/",
@@ -93,7 +95,7 @@ PAGES = {
         "/danh-muc/don-vi/moi/",
         "/danh-muc/don-vi/nap/",
     ],
-    None: ["/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
+    None: [*RESULTS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
 }
 
 
