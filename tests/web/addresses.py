@@ -25,6 +25,9 @@ PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PUBLIC |= {"card", "respond", "counter", "openrosa-list", "openrosa-form", "openrosa-submission"}
+PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
+PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
+PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
@@ -113,6 +116,7 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -253,6 +257,15 @@ OF_ALL: dict[str, Arguments] = {
     "dossier-letter": lambda *_: [1, 1, "pdf"],
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
+    "petitions": lambda *_: [],
+    "petition": lambda *_: [1],
+    "queue-call": lambda *_: [],
+    "citizen": lambda *_: [],
+    "look-up": lambda *_: [],
+    "offers": lambda *_: [],
+    "submit-online": lambda *_: ["00000000-0000-4000-8000-000000000000"],
+    "complain": lambda *_: [],
+    "queue": lambda *_: ["dong"],
     "agency-tasks": lambda *_: [],
     "agency-task": lambda *_: [1],
     "procedures": lambda *_: [],
@@ -260,6 +273,18 @@ OF_ALL: dict[str, Arguments] = {
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],
+    "results": lambda *_: [],
+    "result": lambda world, _: [world.cast.round.pk],
+    "result-block": lambda world, _: [world.cast.round.pk, "units"],
+    "result-unit": lambda world, _: [world.cast.round.pk, "here"],
+    "result-mark": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-field": lambda world, _: [world.cast.round.pk, "1"],
+    "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-versions": lambda world, _: [world.cast.round.pk],
+    "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-offices": lambda *_: [],
+    "result-office": lambda world, _: [world.cast.round.pk],
+    "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

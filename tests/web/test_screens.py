@@ -13,6 +13,7 @@ from paroffice.evidence.actions import upload
 from paroffice.evidence.models import Version
 from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
+from tests.web.addresses import PUBLIC
 from tests.web.conftest import PAPER, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}

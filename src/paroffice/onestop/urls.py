@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.onestop.views import agencies, catalogue, desk, dossier, forms
+from paroffice.onestop.views import agencies, catalogue, citizen, desk, dossier, forms, petitions
 
 urlpatterns = [
     path("thu-tuc/", catalogue.procedures, name="procedures"),
@@ -19,6 +19,15 @@ urlpatterns = [
     path("mot-cua/ho-so/<int:pk>/phieu/<int:number>.<slug:kind>", forms.letter, name="dossier-letter"),
     path("mot-cua/so/<int:year>/", forms.register, name="register"),
     path("mot-cua/so/<int:year>/so.pdf", forms.register_pdf, name="register-pdf"),
+    path("mot-cua/phan-anh/", petitions.petitions, name="petitions"),
+    path("mot-cua/phan-anh/<int:pk>/", petitions.petition, name="petition"),
+    path("mot-cua/goi-so/", petitions.call, name="queue-call"),
     path("mot-cua/viec-phoi-hop/", agencies.tasks, name="agency-tasks"),
     path("mot-cua/viec-phoi-hop/<int:pk>/", agencies.task, name="agency-task"),
+    path("nguoi-dan/", citizen.citizen, name="citizen"),
+    path("tra-cuu/", citizen.look_up, name="look-up"),
+    path("nop-ho-so/", citizen.offers, name="offers"),
+    path("nop-ho-so/<uuid:key>/", citizen.submit, name="submit-online"),
+    path("phan-anh/", citizen.complain, name="complain"),
+    path("lay-so/<slug:unit>/", citizen.queue, name="queue"),
 ]
