@@ -16,10 +16,6 @@ from paroffice.rounds.models import Window
 from tests.web.addresses import PUBLIC
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
-PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
-PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
-PUBLIC |= {"card", "respond", "counter", "openrosa-list", "openrosa-form", "openrosa-submission"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 
