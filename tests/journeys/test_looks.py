@@ -92,6 +92,7 @@ PAGES = {
         "/dieu-tra/1/kiem-phieu/",
         "/dieu-tra/1/uoc-luong/?don-vi=kim-son",
         "/dieu-tra/2/uoc-luong/",
+        "/dieu-tra/2/bao-cao/",
     ],
     "quan-tri": [
         "/",
