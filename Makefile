@@ -48,6 +48,7 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
 	@$(BIN)/python -m benchmarks.sheet_page
 	@$(BIN)/python -m benchmarks.sealing
+	@$(BIN)/python -m benchmarks.survey_export
 	@$(BIN)/python -m benchmarks.appraisal
 	@$(BIN)/python -m benchmarks.warehouse
 

@@ -24,8 +24,8 @@ from tests.web.conftest import NOON, PAPER, SOUND, Cast
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"card", "respond", "counter", "openrosa-list", "openrosa-form", "openrosa-submission"}
 PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
-PUBLIC |= {"card", "respond", "counter"}
 PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
 PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
@@ -241,8 +241,16 @@ OF_ALL: dict[str, Arguments] = {
     "survey-quality": lambda world, _: [world.cast.round.pk],
     "survey-estimates": lambda world, _: [world.cast.round.pk],
     "survey-open-data": lambda world, _: [world.cast.round.pk],
+    "survey-report": lambda world, _: [world.cast.round.pk],
+    "survey-report-pdf": lambda world, _: [world.cast.round.pk],
+    "survey-report-word": lambda world, _: [world.cast.round.pk],
+    "survey-report-excel": lambda world, _: [world.cast.round.pk],
+    "survey-answers": lambda world, _: [world.cast.round.pk],
     "card": lambda *_: ["0000-0000-0000-0000-0000"],
     "respond": lambda *_: [],
+    "openrosa-list": lambda *_: ["0000-0000-0000-0000-0000"],
+    "openrosa-form": lambda *_: ["0000-0000-0000-0000-0000"],
+    "openrosa-submission": lambda *_: ["0000-0000-0000-0000-0000"],
     "counter": lambda *_: ["0000-0000-0000-0000-0000"],
     "one-stop": lambda *_: [],
     "dossier-new": lambda *_: [],
