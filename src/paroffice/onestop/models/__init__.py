@@ -24,6 +24,7 @@ from paroffice.onestop.models.dossier import (
     Timeliness,
     Tray,
 )
+from paroffice.onestop.models.feed import Dispute, Extract, Source
 from paroffice.onestop.models.handling import Handover, Letter, Task, TaskKind, Verification
 from paroffice.onestop.models.law import Centre, Law, Level
 from paroffice.onestop.models.procedure import Announcement, Posting, Procedure, ProcedureVersion
@@ -36,9 +37,11 @@ __all__ = [
     "Centre",
     "Channel",
     "Counter",
+    "Dispute",
     "Dossier",
     "DossierPaper",
     "DraftFile",
+    "Extract",
     "Handover",
     "Happened",
     "Law",
@@ -54,6 +57,7 @@ __all__ = [
     "Rating",
     "RegisterYear",
     "Satisfaction",
+    "Source",
     "State",
     "Task",
     "TaskKind",
