@@ -243,6 +243,7 @@ OF_ALL: dict[str, Arguments] = {
     "dossier-letter": lambda *_: [1, 1, "pdf"],
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
+    "centre": lambda *_: [],
     "figures": lambda *_: [],
     "extract": lambda *_: [1],
     "extract-json": lambda *_: [1],

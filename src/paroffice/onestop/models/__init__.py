@@ -1,5 +1,6 @@
 """What a one-stop unit holds, one file per noun."""
 
+from paroffice.onestop.models.centre import CentreRecord, Holding, RecordKind, Staff
 from paroffice.onestop.models.citizen import (
     DraftFile,
     Moment,
@@ -25,6 +26,7 @@ from paroffice.onestop.models.dossier import (
     Tray,
 )
 from paroffice.onestop.models.feed import Dispute, Extract, Source
+from paroffice.onestop.models.fees import Collected, Payment, Settlement, Way
 from paroffice.onestop.models.handling import Handover, Letter, Task, TaskKind, Verification
 from paroffice.onestop.models.law import Centre, Law, Level
 from paroffice.onestop.models.procedure import Announcement, Posting, Procedure, ProcedureVersion
@@ -35,7 +37,9 @@ __all__ = [
     "Announcement",
     "Applicant",
     "Centre",
+    "CentreRecord",
     "Channel",
+    "Collected",
     "Counter",
     "Dispute",
     "Dossier",
@@ -44,20 +48,25 @@ __all__ = [
     "Extract",
     "Handover",
     "Happened",
+    "Holding",
     "Law",
     "Letter",
     "Level",
     "Moment",
     "OnlineDraft",
     "PaperKind",
+    "Payment",
     "Petition",
     "Posting",
     "Procedure",
     "ProcedureVersion",
     "Rating",
+    "RecordKind",
     "RegisterYear",
     "Satisfaction",
+    "Settlement",
     "Source",
+    "Staff",
     "State",
     "Task",
     "TaskKind",
@@ -65,4 +74,5 @@ __all__ = [
     "Timeliness",
     "Tray",
     "Verification",
+    "Way",
 ]
