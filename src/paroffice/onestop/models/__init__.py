@@ -29,6 +29,7 @@ from paroffice.onestop.models.feed import Dispute, Extract, Source
 from paroffice.onestop.models.fees import Collected, Payment, Settlement, Way
 from paroffice.onestop.models.handling import Handover, Letter, Task, TaskKind, Verification
 from paroffice.onestop.models.law import Centre, Law, Level
+from paroffice.onestop.models.outside import Outcome, Outgoing, What
 from paroffice.onestop.models.procedure import Announcement, Posting, Procedure, ProcedureVersion
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "Level",
     "Moment",
     "OnlineDraft",
+    "Outcome",
+    "Outgoing",
     "PaperKind",
     "Payment",
     "Petition",
@@ -75,4 +78,5 @@ __all__ = [
     "Tray",
     "Verification",
     "Way",
+    "What",
 ]

@@ -82,6 +82,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "verifications": found.verifications.select_related("by"),
         "letters": found.letters.all(),
         "payments": found.payments.all(),
+        "outgoing": found.outgoing.defer("payload")[:20],
         "moments": Collected.choices,
         "ways": Way.choices,
         "may_receive": may["onestop.receive"],
