@@ -18,6 +18,7 @@ from paroffice.people.models import Person, Unit
 from paroffice.rubrics.actions import begin_draft
 from paroffice.rubrics.frozen import files_of
 from paroffice.rubrics.models import Draft
+from paroffice.surveys.actions.preparing import begin as begin_survey
 from tests.web.conftest import NOON, PAPER, SOUND, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
@@ -25,6 +26,8 @@ PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialacc
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
 PUBLIC |= {"card", "respond", "counter"}
+PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
+PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
@@ -55,6 +58,7 @@ class World:
     here: Side
     there: Side
     draft: Draft
+    form: int
 
 
 def world_of(cast: Cast) -> World:
@@ -63,6 +67,7 @@ def world_of(cast: Cast) -> World:
         here=_side(cast.here, cast.an, cast.sheet),
         there=_side(cast.there, cast.binh, cast.other_sheet),
         draft=begin_draft(files=files_of(SOUND), based_on=None, by=cast.dung, at=NOON),
+        form=begin_survey(round_=cast.round, by=cast.dung, at=NOON).questionnaires.get().pk,
     )
 
 
@@ -111,6 +116,7 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -225,12 +231,16 @@ OF_ALL: dict[str, Arguments] = {
     "peer": lambda world, side: [world.cast.round.pk, side.unit.code],
     "surveys": lambda *_: [],
     "survey": lambda world, _: [world.cast.round.pk],
-    "survey-form": lambda world, _: [world.cast.round.pk, 1],
-    "survey-question": lambda world, _: [world.cast.round.pk, 1, 1],
-    "survey-xlsform": lambda world, _: [world.cast.round.pk, 1],
+    "survey-form": lambda world, _: [world.cast.round.pk, world.form],
+    "survey-question": lambda world, _: [world.cast.round.pk, world.form, 1],
+    "survey-xlsform": lambda world, _: [world.cast.round.pk, world.form],
     "survey-plan": lambda world, _: [world.cast.round.pk],
     "survey-drawn": lambda world, _: [world.cast.round.pk],
     "survey-field": lambda world, _: [world.cast.round.pk],
+    "survey-keying": lambda world, _: [world.cast.round.pk],
+    "survey-quality": lambda world, _: [world.cast.round.pk],
+    "survey-estimates": lambda world, _: [world.cast.round.pk],
+    "survey-open-data": lambda world, _: [world.cast.round.pk],
     "card": lambda *_: ["0000-0000-0000-0000-0000"],
     "respond": lambda *_: [],
     "counter": lambda *_: ["0000-0000-0000-0000-0000"],
@@ -263,6 +273,19 @@ OF_ALL: dict[str, Arguments] = {
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],
+    "results": lambda *_: [],
+    "result": lambda world, _: [world.cast.round.pk],
+    "result-block": lambda world, _: [world.cast.round.pk, "units"],
+    "result-unit": lambda world, _: [world.cast.round.pk, "here"],
+    "result-mark": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-field": lambda world, _: [world.cast.round.pk, "1"],
+    "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-versions": lambda world, _: [world.cast.round.pk],
+    "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-offices": lambda *_: [],
+    "result-office": lambda world, _: [world.cast.round.pk],
+    "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
+    "api-tokens": lambda *_: [],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

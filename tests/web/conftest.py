@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from paroffice.assessments.actions import begin
 from paroffice.assessments.models import Assessment
@@ -15,6 +17,7 @@ from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import Time
 from paroffice.rubrics.actions import adopt
 from paroffice.rubrics.frozen import files_of
+from tests.web import template
 
 SOUND = Path(__file__).parents[1] / "core" / "broken" / "sound"
 NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
@@ -25,6 +28,32 @@ PAPER = (
 )
 """The smallest paper: one empty page."""
 OPENS, CLOSES = NOON - timedelta(days=1), NOON + timedelta(days=9)
+
+
+def _tables(config: pytest.Config) -> tuple[Path, Path] | None:
+    """Where the office's empty tables are kept, and where the tests want them; None where they are no file."""
+    if connections["default"].vendor != "sqlite":
+        return None
+    kept = Path(config.cache.mkdir("office")) / f"{template.key()}.sqlite3"  # type: ignore[union-attr]
+    return kept, Path(connections["default"].creation._get_test_db_name())  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """Whether the tests find their tables made."""
+    tables = _tables(request.config)
+    return tables is not None and template.lay(*tables)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """As pytest-django makes it; kept for the next run."""
+    tables = _tables(request.config)
+    if tables is not None and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            template.keep(Path(connections["default"].settings_dict["NAME"]), tables[0])
 
 
 @dataclass

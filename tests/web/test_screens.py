@@ -13,13 +13,9 @@ from paroffice.evidence.actions import upload
 from paroffice.evidence.models import Version
 from paroffice.people.guessing import MOST_WRONG
 from paroffice.rounds.models import Window
+from tests.web.addresses import PUBLIC
 from tests.web.conftest import PAPER, Cast
 
-PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
-PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
-PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
-PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
-PUBLIC |= {"card", "respond", "counter"}
 PEOPLE = ("an", "ly", "binh", "chi", "dung", "auditor", "administrator")
 
 

@@ -26,7 +26,9 @@ def _kept_key() -> str:
 # Safety
 SECRET_KEY = env_secret("PAROFFICE_SECRET_KEY") or _kept_key()
 DEBUG = env_bool("PAROFFICE_DEBUG", False)
-ALLOWED_HOSTS = os.environ.get("PAROFFICE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+OFFICE_HOSTS = os.environ.get("PAROFFICE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+PORTAL_HOSTS = os.environ.get("PAROFFICE_PORTAL_HOSTS", ".localhost").split(",")
+ALLOWED_HOSTS = [*OFFICE_HOSTS, *PORTAL_HOSTS]
 HTTPS = env_bool("PAROFFICE_HTTPS", False)
 PROXIES = env_int("PAROFFICE_PROXIES", 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -57,7 +59,9 @@ INSTALLED_APPS = [
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",
+    "paroffice.api",
     "paroffice.surveys",
+    "paroffice.portal",
     "paroffice.desk",
     "paroffice.accounts",
     "paroffice.pages",
@@ -67,10 +71,24 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
 ]
 MIDDLEWARE = [
+    "paroffice.portal.kept.kept",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "paroffice.portal.hosts.portals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "paroffice.pages.places.places",
                 "paroffice.pages.face.wished",
+                "paroffice.portal.public.context.around",
             ],
         },
     }
@@ -164,10 +183,29 @@ EMAIL_HOST_PASSWORD = env_secret("PAROFFICE_MAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("PAROFFICE_MAIL_FROM", "parindex@localhost")
 ADDRESS = os.environ.get("PAROFFICE_ADDRESS", "").rstrip("/")
 
+# The portal on Wagtail: nothing of it asks the world outside, and its editors come in by the office's own door
+WAGTAIL_SITE_NAME = "parindex"
+WAGTAILADMIN_BASE_URL = os.environ.get("PAROFFICE_ADDRESS", "http://127.0.0.1:8000")
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "confirm"
+WAGTAILIMAGES_IMAGE_MODEL, WAGTAILDOCS_DOCUMENT_MODEL = "portal.Picture", "portal.File"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE, WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000, 60_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50_000_000
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+MEDIA_ROOT, MEDIA_URL = DATA / "portal", "/hinh/"
+
 # Words and time: Vietnamese first; deadlines are Hà Nội's
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LOCALE_PATHS = [Path(__file__).parent / "locale", Path(__file__).parents[1] / "portal" / "cms" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-HERE_ONLY = {"127.0.0.1", "localhost", "testserver", "[::1]"}
+HERE_ONLY = {"127.0.0.1", "localhost", "testserver", "[::1]", ".localhost"}
 SHORTEST_KEY = 40
 PRIVATE = ("secret-key", "checkpoint-key")
 

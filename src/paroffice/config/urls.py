@@ -17,4 +17,7 @@ urlpatterns = [
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
     path("", include("paroffice.surveys.urls")),
+    path("", include("paroffice.portal.urls")),
+    path("", include("paroffice.results.urls")),
+    path("", include("paroffice.api.urls")),
 ]

@@ -21,6 +21,8 @@ from paroffice.demo.gloss import read_in_english
 from paroffice.demo.onestop import USERNAMES, open_one_stop
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
+from paroffice.demo.portal import open_portals
+from paroffice.demo.result import determine
 from paroffice.demo.survey import hold_surveys
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
@@ -57,6 +59,7 @@ CAST = (
     Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
     Part("xuan", "Xuân (điều tra xã hội học)", Role.SURVEY_OFFICER),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
+    Part("hong", "Hồng (biên tập)", Role.EDITOR, 0),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
 )
 
@@ -94,13 +97,15 @@ def fill(example: Path) -> bool:
     first = round_.assessments.get(unit=units[0])
     put_papers(example, first, people["an"], now)
     divide(first, people, now)
-    year_before(first, people, now)
+    earlier = year_before(plain, round_, people, officers, now)
+    determine(example, earlier, people, now)
     establish(round_, people, now)
     hold_surveys(example, plain, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     open_one_stop(example.parent / "mot-cua-minh-hoa", now)
     lend_a_role(people, units[0])
+    open_portals(people, units[0], now)
     return True
 
 

@@ -33,6 +33,8 @@ APPRAISAL: Rights = {
 }
 RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
 """Second appraisers are not among them: they score blind, and see no mark."""
+KEEPERS: Rights = {Role.EDITOR: OWN, Role.UNIT_LEADER: OWN}
+"""Of a unit's portal: editors write, the leader publishes."""
 
 DESK: Rights = {Role.ONE_STOP_CLERK: OWN, Role.HEAD_OF_ONE_STOP: OWN}
 ONE_STOP: Rights = DESK | {Role.CASE_OFFICER: OWN}
@@ -78,6 +80,7 @@ RIGHTS: dict[str, Rights] = {
     "appraisals.decide": {Role.COUNCIL: ALL},
     "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
     "results.see": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL, Role.COUNCIL: ALL},
+    "api.grant": {Role.ADMINISTRATOR: ALL},
     "results.own": UNIT,
     "results.complain": UNIT,
     "results.compute": {Role.ROUND_OFFICE: ALL},
@@ -105,6 +108,11 @@ RIGHTS: dict[str, Rights] = {
     "onestop.figures": READERS | UNIT | APPRAISAL | ONE_STOP | RUNS_ONE_STOP,
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
+    "portal.see": KEEPERS | {Role.ADMINISTRATOR: ALL, Role.AUDITOR: ALL},
+    "portal.open": {Role.ADMINISTRATOR: ALL},
+    "portal.edit": KEEPERS,
+    "portal.publish": {Role.UNIT_LEADER: OWN},
+    "portal.answer": KEEPERS,
     "trail.see": READERS,
 }
 

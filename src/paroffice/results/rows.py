@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from parindex.rubric.model import Edition
 from parindex.sheet.ledger import LedgerName, items_in
@@ -24,6 +25,8 @@ from paroffice.rubrics.queries import law_of
 from paroffice.trail.queries import heads
 
 Files = dict[str, bytes]
+KEPT, DEPARTED = gettext_noop("Giữ nguyên mức trước đó."), gettext_noop("Khác mức trước đó.")
+"""What stands for the reason of a ruling that gave none: only one that holds what was held before may give none."""
 REACHED: dict[LedgerName, tuple[State, ...]] = {
     LedgerName.APPRAISED: (State.TOLD, State.SETTLED, State.FROZEN),
     LedgerName.AFTER_REPLY: (State.SETTLED, State.FROZEN),
@@ -67,7 +70,7 @@ def rows_of(round_: Round) -> Rows:
         answers[answer.assessment_id].append(answer)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
     standing = Ruling.objects.filter(appraisal__assessment__round=round_, stands=True)
-    for ruling in standing.select_related("appraisal", "rests_on__version__document").order_by("pk"):
+    for ruling in standing.select_related("appraisal", "rests_on__version__document", "saw__visit").order_by("pk"):
         rulings[ruling.appraisal.assessment_id].append(ruling)
     proofs: dict[tuple[int, str], list[Proof]] = defaultdict(list)
     put = Proof.objects.filter(assessment__round=round_, taken_back_at=None, version__document__withdrawn_at=None)
@@ -144,13 +147,15 @@ def _rulings(rows: Rows, ledgers: Sequence[LedgerName]) -> Iterator[Sequence[str
 
 
 def _agreed(ruling: Ruling) -> str:
-    return _("Khác mức trước đó.") if ruling.departs else _("Giữ nguyên mức trước đó.")
+    return DEPARTED if ruling.departs else KEPT
 
 
 def _evidence(rows: Rows, ruling: Ruling) -> str:
     """Titles and pages, never files: of what the ruling rests on, else of all that was put forward for the item."""
     if ruling.rests_on is not None:
         return _title(ruling.rests_on, ruling.pages)
+    if ruling.saw is not None:
+        return _("kiểm tra trực tiếp ngày %(on)s") % {"on": f"{ruling.saw.visit.on:%d/%m/%Y}"}
     put = rows.proofs.get((ruling.appraisal.assessment_id, ruling.item), ())
     return "; ".join(_title(proof, proof.pages) for proof in put)
 

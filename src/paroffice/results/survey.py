@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from paroffice.results.models import SurveyFigures
 from paroffice.rounds.models import Round
+from paroffice.surveys.queries.figures import plain_files, seeds_of
 
 RESPONSES, PERCENTAGES = "survey/responses.csv", "survey/percentages.csv"
 
@@ -19,13 +20,14 @@ class Surveyed:
 
 
 def survey_of(round_: Round) -> Surveyed:
-    """What stands of the figures that were handed in; nothing where none were, and then no index follows."""
+    """What was asked in this office, then what was handed in; where neither, nothing, and then no index follows."""
+    own = {name: text.encode() for name, text in plain_files(round_).items()}
     held = SurveyFigures.objects.filter(round=round_, stands=True).first()
     if held is None:
-        return Surveyed()
+        return Surveyed(files=own, seeds=seeds_of(round_))
     texts = {RESPONSES: held.responses, PERCENTAGES: held.percentages}
     return Surveyed(
-        files={name: text.encode() for name, text in texts.items() if text},
-        not_held=held.not_held,
-        seeds={"survey_draw": held.seed} if held.seed else {},
+        files={name: text.encode() for name, text in texts.items() if text} | own,
+        not_held="" if own else held.not_held,
+        seeds=({"survey_draw": held.seed} if held.seed else {}) | seeds_of(round_),
     )

@@ -12,17 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from parindex.errors import Finding, Unreadable, first_of
 from parindex.rubric.workbook.guard import not_a_workbook, safe_workbook
+from paroffice.surveys.headings import COLUMNS
 from paroffice.surveys.questions.check import flaw
 
-COLUMNS = {
-    "number": ("ma", "mã", "number", "id"),
-    "unit": ("don_vi", "đơn vị", "unit"),
-    "group": ("nhom", "nhóm", "group"),
-    "stratum": ("tang", "tầng", "stratum"),
-    "cluster": ("cum", "cụm", "cluster"),
-    "name": ("ho_ten", "họ và tên", "name"),
-    "contact": ("lien_he", "liên hệ", "contact"),
-}
 NEEDED = ("number", "unit", "group")
 LONGEST = {"number": 60, "stratum": 100, "cluster": 120, "name": 120, "contact": 200}
 MOST_LINES = 200_000

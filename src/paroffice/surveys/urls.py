@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.surveys.views import answering, fieldwork, forms, overview, plan
+from paroffice.surveys.views import answering, checking, estimates, fieldwork, forms, overview, plan
 
 urlpatterns = [
     path("dieu-tra/", overview.surveys, name="surveys"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("dieu-tra/<int:pk>/mau/", plan.plan, name="survey-plan"),
     path("dieu-tra/<int:pk>/mau/danh-sach-rut/", plan.drawn, name="survey-drawn"),
     path("dieu-tra/<int:pk>/thu-phieu/", fieldwork.field_page, name="survey-field"),
+    path("dieu-tra/<int:pk>/nhap-phieu/", checking.keying_page, name="survey-keying"),
+    path("dieu-tra/<int:pk>/kiem-phieu/", checking.quality_page, name="survey-quality"),
+    path("dieu-tra/<int:pk>/uoc-luong/", estimates.estimates, name="survey-estimates"),
+    path("dieu-tra/<int:pk>/du-lieu-mo/", estimates.open_data, name="survey-open-data"),
     path("k/<str:code>/", answering.card, name="card"),
     path("phieu/", answering.respond, name="respond"),
     path("quay/<str:code>/", answering.counter, name="counter"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from paroffice.evidence.actions.taking import kept
+from paroffice.evidence.actions.papers import keep_paper
 from paroffice.evidence.models import Paper
 from paroffice.people.models import Person
 from paroffice.refused import Refused
@@ -13,8 +13,6 @@ from paroffice.results.models import Result
 from paroffice.rounds.actions import stream_of
 from paroffice.rounds.models import Round
 from paroffice.trail import actions as trail
-
-OF_A_PAPER = ("sha256", "size", "name", "kind", "pages", "signatures")
 
 
 def locked(result: Result) -> Result:
@@ -31,12 +29,11 @@ def trace(
     )  # fmt: skip
 
 
-def signed_paper(round_: Round, file: File | None, by: Person, at: datetime) -> Paper:
-    """A signed paper taken into the store. Raises `Refused` where it is none."""
+def signed_paper(round_: Round, file: File | None, right: str, by: Person, at: datetime) -> Paper:
+    """A signed paper taken into the store, for one who holds the right. Raises `Refused` where it is none."""
     if file is None:
         raise Refused(_("Chưa có tệp văn bản đã ký."), _("Hãy chọn tệp PDF hoặc ảnh quét của văn bản."))
-    taken = kept(file)
-    if taken["kind"] != "application/pdf" and not str(taken["kind"]).startswith("image/"):
+    paper = keep_paper(round_=round_, file=file, act=right, unit=None, by=by, at=at)
+    if paper.kind != "application/pdf" and not paper.kind.startswith("image/"):
         raise Refused(_("Văn bản đã ký phải là PDF hoặc ảnh quét."), _("Hãy chọn tệp khác."))
-    fields = {name: taken[name] for name in OF_A_PAPER if name in taken}
-    return Paper.objects.create(round=round_, stored_by=by, stored_at=at, **fields)
+    return paper

@@ -111,7 +111,7 @@ def publish(
     by: Person,
     at: datetime,
 ) -> Result:
-    """Under the decision's number, date and signed file. Until `public_at` a scored unit reads its own, nobody else."""
+    """By the decision's number, date and signed file. Until `public_at` a scored unit reads its own, nobody else."""
     held = locked(result)
     policy.ask(by, "results.publish", None, at)
     state = after(held.state, "publish")
@@ -121,7 +121,7 @@ def publish(
             _("Hội đồng đã mở lại hoặc chốt lại điểm sau khi kết quả được chốt."),
             _("Hãy bỏ chốt rồi chốt lại kết quả."),
         )
-    held.signed = signed_paper(held.round, signed, by, at)
+    held.signed = signed_paper(held.round, signed, "results.publish", by, at)
     held.decision, held.decided_on, held.state = decision.strip(), decided_on, state
     held.published_at, held.published_by, held.public_at = at, by, max(public_at or at, at)
     held.save()

@@ -46,7 +46,7 @@ def take_survey(
     findings = _flaws(held, handed)
     if findings:
         return findings
-    paper = signed_paper(held, source, by, at)
+    paper = signed_paper(held, source, "results.compute", by, at)
     SurveyFigures.objects.filter(round=held, stands=True).update(stands=False)
     figures = SurveyFigures.objects.create(
         round=held, source=paper, responses=handed.responses, percentages=handed.percentages,

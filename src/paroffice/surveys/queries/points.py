@@ -3,21 +3,22 @@
 Points are exact (`parindex.survey.points`); margins come from the design (`parindex.survey.estimates`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from parindex.errors import Incomplete
-from parindex.rubric.model import Edition, Item
+from parindex.index.percentages import Percentages
+from parindex.rubric.model import Item
 from parindex.rubric.model import Questionnaire as Law
 from parindex.rubric.rules import Survey as SurveyRule
 from parindex.survey.calibration import Margin, post_stratified
 from parindex.survey.design import Design, Domains, Floats, Lonely, design_of
 from parindex.survey.estimates import total
 from parindex.survey.influence import influence_on
-from parindex.survey.points import EarnedShares, earned_shares
+from parindex.survey.points import earned_shares
 from parindex.survey.responses import Responses
 from paroffice.people.models import Unit
 from paroffice.rubrics.queries import law_to_read
@@ -47,12 +48,17 @@ class Leaf:
 class UnitPoints:
     unit: Unit
     leaves: list[Leaf]
+    margin: float | None
 
     @property
     def points(self) -> Fraction | None:
         """Of all survey items together; None while one of them lacks."""
         given = [leaf.points for leaf in self.leaves]
         return None if None in given or not given else sum((one for one in given if one is not None), Fraction(0))
+
+    @property
+    def lacking(self) -> int:
+        return sum(leaf.points is None for leaf in self.leaves)
 
     @property
     def most(self) -> Fraction:
@@ -64,53 +70,75 @@ def points_of(survey: Survey) -> list[UnitPoints]:
     law = law_to_read(survey.round.edition)
     units = [one.unit for one in survey.round.participants.select_related("unit").order_by("pk")]
     items = [item for item in law.leaves() if item.from_survey]
-    columns = _columns(survey, law, items, [unit.code for unit in units])
+    codes = [unit.code for unit in units]
+    answered = _Answered.of(survey, law.survey, codes)
+    measured = percentages_of(survey.round, codes)
+    columns = {item.code: list(_column(item, answered, measured, len(units))) for item in items}
+    margins = answered.margins(sum(answered.influences.values())) if answered and answered.influences else None
     found = [
-        UnitPoints(unit=unit, leaves=[columns[item.code][place] for item in items])
+        UnitPoints(
+            unit=unit,
+            leaves=[columns[item.code][place] for item in items],
+            margin=None if margins is None or np.isnan(margins[place]) else float(margins[place]),
+        )
         for place, unit in enumerate(units)
     ]
     return sorted(found, key=lambda one: one.unit.order_key)
 
 
-def _columns(survey: Survey, law: Edition, items: Sequence[Item], codes: Sequence[str]) -> dict[str, list[Leaf]]:
-    responses, measured = responses_of(survey.round, codes), percentages_of(survey.round, codes)
-    design = None if responses is None else design_for(survey, responses)
-    columns = {}
-    for item in items:
-        rule = item.scored_by
-        assert isinstance(rule, SurveyRule)
-        if rule.percent_from is not None:
-            held = measured.get(rule.percent_from)
-            shares = [None if held is None else held.exact(place) for place in range(len(codes))]
-            columns[item.code] = [_leaf(item, share, None, None, 0) for share in shares]
-        elif responses is None or law.survey is None or design is None:
-            columns[item.code] = [_leaf(item, None, None, 0, rule.at_least_answers) for _code in codes]
-        else:
-            earned = earned_shares(rule, law.survey, responses, len(codes))
-            margins = margins_of(earned, law.survey, responses, design)
-            columns[item.code] = _answered(item, rule, earned, margins)
-    return columns
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answered:
+    """The answers with their design; `influences` gathers how each bears on the points of the items asked so far."""
+
+    law: Law
+    responses: Responses
+    design: Design
+    units: int
+    influences: dict[str, Floats]
+
+    @classmethod
+    def of(cls, survey: Survey, law: Law | None, codes: Sequence[str]) -> "_Answered | None":
+        responses = responses_of(survey.round, codes)
+        if law is None or responses is None:
+            return None
+        design = design_for(survey, responses)
+        return cls(law=law, responses=responses, design=design, units=len(codes), influences={})
+
+    def margins(self, influence: Floats) -> Floats:
+        """Half the width of a 95 % interval, by unit; NaN where the answers do not tell."""
+        weights = self.design.weights
+        each = np.divide(influence, weights, out=np.zeros(len(weights)), where=weights > 0)
+        low, high = total(self.design, each, Domains.of(self.responses.unit, self.units)).interval(LEVEL)
+        return np.asarray((high - low) / 2)
 
 
-def _answered(item: Item, rule: SurveyRule, earned: EarnedShares, margins: Floats) -> list[Leaf]:
+def _column(
+    item: Item, answered: _Answered | None, measured: Mapping[str, Percentages], units: int
+) -> Iterator[Leaf]:
+    """The item for every unit."""
+    rule = item.scored_by
+    assert isinstance(rule, SurveyRule)
     least = max(rule.at_least_answers, 1)
-    return [
-        _leaf(
-            item,
-            None if place in earned.refused else earned.exact(place),
-            None if np.isnan(margins[place]) else float(margins[place]),
-            int(earned.answers[place]),
-            least,
-        )
-        for place in range(len(margins))
-    ]
+    if rule.percent_from is not None:
+        held = measured.get(rule.percent_from)
+        shares = [None if held is None else held.exact(place) for place in range(units)]
+        yield from (_leaf(item, share, None, None, 0) for share in shares)
+    elif answered is None:
+        yield from (_leaf(item, None, None, 0, least) for _unit in range(units))
+    else:
+        earned = earned_shares(rule, answered.law, answered.responses, units)
+        influence = float(item.most) * influence_on(earned, answered.law, answered.responses)
+        answered.influences[item.code] = influence
+        for place, margin in enumerate(answered.margins(influence).tolist()):
+            share = None if place in earned.refused else earned.exact(place)
+            yield _leaf(item, share, None if margin != margin else margin, int(earned.answers[place]), least)
 
 
 def _leaf(item: Item, share: Fraction | None, margin: float | None, answers: int | None, least: int) -> Leaf:
     return Leaf(
         item=item,
         points=None if share is None else item.most * share,
-        margin=None if margin is None or share is None else margin * float(item.most),
+        margin=None if share is None else margin,
         answers=answers,
         least=least,
     )
@@ -127,12 +155,3 @@ def design_for(survey: Survey, responses: Responses) -> Design:
         return post_stratified(design, Margin.of("", responses.stratum, totals))
     except Incomplete:
         return design
-
-
-def margins_of(earned: EarnedShares, law: Law, responses: Responses, design: Design) -> Floats:
-    """Half the width of a 95 % interval of the share, by unit; NaN where the answers do not tell."""
-    influence = influence_on(earned, law, responses)
-    each = np.divide(influence, design.weights, out=np.zeros(len(influence)), where=design.weights > 0)
-    found = total(design, each, Domains.of(responses.unit, len(earned.floats)))
-    low, high = found.interval(LEVEL)
-    return np.asarray((high - low) / 2)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import xlsxwriter
 from pyxform.xls2xform import convert
 
+from paroffice.surveys.headings import LANGUAGES
 from paroffice.surveys.questions.form import Asked, Form, Kind, Texts
 
 Row = dict[str, str]
@@ -22,8 +23,6 @@ TYPES = {
     Kind.TEXT: "text",
     Kind.NOTE: "note",
 }
-LANGUAGES = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}
-"""As XLSForm names a language, with its code in brackets."""
 COLUMNS = ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message")
 TRANSLATED = ("label", "hint", "constraint_message")
 

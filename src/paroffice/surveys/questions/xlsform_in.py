@@ -15,6 +15,7 @@ from pyxform.errors import PyXFormError
 
 from parindex.errors import Finding, Unreadable, Weight, first_of
 from parindex.rubric.workbook.guard import not_a_workbook, safe_workbook
+from paroffice.surveys.headings import YES
 from paroffice.surveys.questions.check import MOST_QUESTIONS, flaw
 from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, Texts
 from paroffice.surveys.questions.xlsform import Row, Sheets, sheets_of, xform_of
@@ -26,7 +27,6 @@ ABOUT_DEVICES = {
     *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"),
     *("start-geopoint", "background-audio", "background-geopoint"),
 }
-YES = {"yes", "true", "true()", "1", "có"}
 LANGUAGE = re.compile(r"\(([a-z]{2,3})\)\s*$|^([a-z]{2,3})$")
 MOST_ROWS = 4 * MOST_QUESTIONS
 FIRST = "vi"
@@ -105,7 +105,7 @@ class _Reader:
                     yield self._code(language)
 
     def _code(self, language: str) -> str:
-        """`Tiếng Việt (vi)` and `vi` are vi; a column without a language is the form's first."""
+        """`English (en)` and `en` are en; a column without a language is the form's first."""
         found = LANGUAGE.search(language.strip().lower())
         return (found[1] or found[2]) if found else FIRST
 

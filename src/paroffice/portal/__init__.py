@@ -1,0 +1,1 @@
+"""What a unit tells everyone: its portal, kept on Wagtail. Editors write, somebody else publishes, everyone reads."""

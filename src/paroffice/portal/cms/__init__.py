@@ -1,0 +1,1 @@
+"""Where editors work: Wagtail's own screens behind the office's door, in the office's words."""

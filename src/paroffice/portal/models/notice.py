@@ -1,0 +1,59 @@
+"""When the portal or an online service will be closed, told seven working days before (NĐ 224/2026/NĐ-CP, article 13)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from paroffice.portal.models.base import PortalPage
+
+
+class OutagesPage(PortalPage):
+    content_panels: ClassVar[list[Any]] = [FieldPanel("title"), FieldPanel("summary")]
+    template = "portal/outages.html"
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["portal.OutagePage"]
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("thông báo tạm ngừng dịch vụ")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {
+            "outages": list(OutagePage.objects.child_of(self).live().order_by("-begins_at")[:50]),
+            "now": timezone.now(),
+        }
+
+
+class OutagePage(PortalPage):
+    """One outage: what is closed, from when, and when it is expected back. A sudden one is told at once."""
+
+    service = models.CharField(_("dịch vụ tạm ngừng"), max_length=200)
+    begins_at = models.DateTimeField(_("từ lúc"))
+    ends_at = models.DateTimeField(_("dự kiến trở lại lúc"))
+    sudden = models.BooleanField(_("sự cố đột xuất"), default=False)
+
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("service"),
+        FieldRowPanel([FieldPanel("begins_at"), FieldPanel("ends_at")]),
+        FieldPanel("sudden"),
+    ]
+    template = "portal/outage.html"
+    parent_page_types: ClassVar[list[str]] = ["portal.OutagesPage"]
+    subpage_types: ClassVar[list[str]] = []
+    is_creatable = True
+
+    class Meta:
+        verbose_name = _("thông báo tạm ngừng")
+        constraints = [
+            models.CheckConstraint(name="outage_ends_after_it_begins", condition=Q(ends_at__gt=F("begins_at")))
+        ]
+
+    def words(self) -> str:
+        return self.service
