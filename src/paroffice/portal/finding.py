@@ -89,9 +89,7 @@ def matching(said: str, kind: str) -> list[int]:
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT rowid FROM portal_words WHERE portal_words MATCH %s", [_fts(words, [], kind)]
-            )
+            cursor.execute("SELECT rowid FROM portal_words WHERE portal_words MATCH %s", [_fts(words, [], kind)])
         else:
             cursor.execute(
                 "SELECT page_id FROM portal_findable WHERE words @@ to_tsquery('simple', %s)", [_ts(words, [], kind)]
@@ -117,13 +115,21 @@ def _count(words: list[str], portals: list[int], kind: str) -> int:
 
 def _sqlite(words: list[str], portals: list[int], kind: str, skip: int, common: bool) -> list[int]:
     order = "rowid DESC" if common else "bm25(portal_words, 0, 8, 1)"
-    asked = [_fts(words, portals, kind, title=True), _fts(words, portals, kind)] if common else [_fts(words, portals, kind)]
-    return _turned(f"SELECT rowid FROM portal_words WHERE portal_words MATCH %s ORDER BY {order} LIMIT %s", asked, skip)
+    asked = (
+        [_fts(words, portals, kind, title=True), _fts(words, portals, kind)]
+        if common
+        else [_fts(words, portals, kind)]
+    )
+    return _turned(
+        f"SELECT rowid FROM portal_words WHERE portal_words MATCH %s ORDER BY {order} LIMIT %s", asked, skip
+    )
 
 
 def _postgresql(words: list[str], portals: list[int], kind: str, skip: int, common: bool) -> list[int]:
     order = "page_id DESC" if common else "ts_rank_cd('{0, 0.1, 0.1, 1}', words, query) DESC, page_id DESC"
-    asked = [_ts(words, portals, kind, title=True), _ts(words, portals, kind)] if common else [_ts(words, portals, kind)]
+    asked = (
+        [_ts(words, portals, kind, title=True), _ts(words, portals, kind)] if common else [_ts(words, portals, kind)]
+    )
     hits = "SELECT page_id FROM portal_findable, to_tsquery('simple', %s) query WHERE words @@ query"
     return _turned(f"{hits} ORDER BY {order} LIMIT %s", asked, skip)
 

@@ -26,8 +26,10 @@ from paroffice.portal.trace import stream_of
 from paroffice.refused import Refused
 from paroffice.trail.actions import leave
 
+SHELVES = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+"""Wagtail asks its own models' rights for pictures and files, whatever models keep them."""
 ON_PAGES = {EDITORS: ("add", "change"), PUBLISHERS: ("add", "change", "publish", "lock", "unlock")}
-ON_SHELF = ("add_picture", "change_picture", "choose_picture", "add_file", "change_file", "choose_file")
+ON_SHELF = [(app, f"{deed}_{noun}") for app, noun in SHELVES for deed in ("add", "change", "choose")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,14 @@ class Footer:
 
 @transaction.atomic
 def open_portal(
-    *, unit: Unit, host: str, footer: Footer, above: Portal | None, by: Person, at: datetime, illustrative: bool = False
+    *,
+    unit: Unit,
+    host: str,
+    footer: Footer,
+    above: Portal | None,
+    by: Person,
+    at: datetime,
+    illustrative: bool = False,
 ) -> Portal:
     """The site, the tree with every section that must be there, and the groups of those who keep it."""
     ask(by, "portal.open", None, at)
@@ -142,6 +151,6 @@ def _groups(portal: Portal) -> None:
                 content_type__app_label="wagtailcore", content_type__model="page", codename=f"{deed}_page"
             )
             GroupPagePermission.objects.get_or_create(group=group, page=portal.site.root_page, permission=may)
-        for deed in ON_SHELF:
-            may = Permission.objects.get(content_type__app_label="portal", codename=deed)
+        for app, deed in ON_SHELF:
+            may = Permission.objects.get(content_type__app_label=app, codename=deed)
             GroupCollectionPermission.objects.get_or_create(group=group, collection=portal.collection, permission=may)

@@ -20,7 +20,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def pageurl(context: dict[str, Any], page: Page) -> str:
     """Where a page is: without a host where the reader is on it already."""
-    specific = page if isinstance(page, PortalPage) else page.specific_class(path=page.path, url_path=page.url_path, pk=page.pk)
+    specific = (
+        page
+        if isinstance(page, PortalPage)
+        else page.specific_class(path=page.path, url_path=page.url_path, pk=page.pk)
+    )
     return specific.get_url(context.get("request")) or ""
 
 
@@ -65,7 +69,7 @@ def weekday(day: date) -> str:
 @register.simple_tag
 def crest(picture: Picture) -> SafeString:
     small = picture.get_rendition("max-112x112|format-png")
-    return mark_safe(f'<img class="crest" src="{small.url}" width="{small.width}" height="{small.height}" alt="">')  # noqa: S308 - an address of ours
+    return mark_safe(f'<img class="crest" src="{small.url}" width="{small.width}" height="{small.height}" alt="">')
 
 
 @register.simple_tag(takes_context=True)
