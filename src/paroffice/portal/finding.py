@@ -71,15 +71,20 @@ def marks_of(portal: int, kind: str) -> str:
 
 def found(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> Results:
     """What bears every word, the best first; the last word may be unfinished."""
+    keys, total, page = sought(said, portals, page, kind)
+    rows = {row.pk: row for row in Findable.objects.filter(pk__in=keys).select_related("page")}
+    return Results([rows[key] for key in keys if key in rows], total, page)
+
+
+def sought(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> tuple[list[int], int, int]:
+    """The keys of one page of what was found, how much there is, and which page that is."""
     words, numbers = wanted_words(said), list(portals)
     if not words or not numbers:
-        return Results([], 0, 1)
+        return [], 0, 1
     total = _count(words, numbers, kind)
     page = min(max(page, 1), max((total + AT_ONCE - 1) // AT_ONCE, 1))
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
-    keys = ask(words, numbers, kind, (page - 1) * AT_ONCE, total > COMMON)
-    rows = {row.pk: row for row in Findable.objects.filter(pk__in=keys).select_related("page")}
-    return Results([rows[key] for key in keys if key in rows], total, page)
+    return ask(words, numbers, kind, (page - 1) * AT_ONCE, total > COMMON), total, page
 
 
 def matching(said: str, kind: str) -> list[int]:
@@ -97,7 +102,7 @@ def matching(said: str, kind: str) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-COMMON = 5_000
+COMMON = 500
 """From so many hits on, words say little: those with the words in their title come first, then the newest."""
 
 
