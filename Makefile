@@ -4,10 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/kim-son-2018
 PORT ?= 8000
+ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 ON_POSTGRESQL := -m "not any_database" tests/web
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs words lock
+.PHONY: help setup office run test check bench docs words lock
 
 help:    ## these lines
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -15,7 +16,10 @@ help:    ## these lines
 setup:   ## leave a working .venv
 	@$(PYTHON) scripts/setup.py
 
-run: setup  ## determine the founding example into build/, then open the office on it: http://127.0.0.1:8000 (PORT=…)
+office:
+	@$(PYTHON) scripts/setup.py office
+
+run: office  ## determine the founding example into build/, then open the office on it: http://127.0.0.1:8000 (PORT=…)
 	@mkdir -p build
 	@$(BIN)/parindex compute $(EXAMPLE)
 	@$(BIN)/parindex compute $(EXAMPLE) --format html --detail leaves --output build/kim-son-2018.html
@@ -26,8 +30,8 @@ run: setup  ## determine the founding example into build/, then open the office 
 
 test: setup  ## every test; those of the office also on PostgreSQL
 	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
-	@env -u DATABASE_URL $(BIN)/python -m pytest
-	@$(BIN)/python -m tests.web.postgres $(ON_POSTGRESQL)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(ON_ALL_CORES)
+	@$(BIN)/python -m tests.web.postgres $(ON_ALL_CORES) $(ON_POSTGRESQL)
 
 check: setup docs  ## lint, types, contracts, manual
 	@$(BIN)/ruff check .
@@ -51,3 +55,4 @@ words: setup ## what the office says: gather it from the code, compile its Engli
 lock: setup  ## renew the hashed locks from pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements-core.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras --group dev -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra office --group build -c requirements-dev.txt -o requirements-office.txt

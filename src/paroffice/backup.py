@@ -35,7 +35,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from paroffice.evidence import store
-from paroffice.evidence.models import Version
+from paroffice.evidence.models import Paper, Version
 from paroffice.refused import Refused
 from paroffice.trail import checkpoints
 from paroffice.trail.chain import Break
@@ -135,8 +135,8 @@ def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
             sources[name] = temporary / model._meta.label_lower
             with sources[name].open("w", encoding="utf-8") as stream:
                 _serialise(model, stream)
-        hashes = list(Version.objects.order_by("sha256").values_list("sha256", flat=True).distinct())
-    for sha256 in hashes:
+        hashes = {one for model in (Version, Paper) for one in model.objects.values_list("sha256", flat=True)}
+    for sha256 in sorted(hashes):
         sources[f"files/{sha256}"] = place = store.place_of(Path(settings.FILES), sha256)
         if not place.exists():
             raise Refused(

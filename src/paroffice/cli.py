@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from parindex.shipped import shipped
+
 if TYPE_CHECKING:
     from paroffice.trail.chain import Break
 
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="paroffice", description=_("Chỗ làm việc của một đợt xác định chỉ số."))
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     demo = verbs.add_parser("demo", help=_("nạp ví dụ khởi đầu vào thư mục dữ liệu trống, in các tài khoản minh họa"))
-    demo.add_argument("--example", type=Path, default=Path("examples/kim-son-2018"))
+    demo.add_argument("--example", type=Path, default=shipped("examples", "kim-son-2018"))
     demo.set_defaults(verb=_demo)
     for name, verb, said in (
         ("serve", _serve, _("mở trang làm việc, cùng một tiến trình làm việc nền")),

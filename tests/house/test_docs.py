@@ -43,6 +43,7 @@ VERBS = (
     "rubric to-sheet",
     "rubric from-sheet",
     "service-index",
+    "to-ledger",
 )
 
 

@@ -1,9 +1,11 @@
 """The house holds: what the core needs, what it never asks for, how large a room may grow."""
 
 import ast
+import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,25 +74,30 @@ def test_every_locked_package_has_its_hashes() -> None:
         assert all(line.rstrip().endswith("\\") for line in pinned)
 
 
-def test_the_bare_core_installs_determines_an_index_and_verifies_a_package(tmp_path: Path) -> None:
-    """Only what requirements-core.txt locks: no web framework, no data frames, no spreadsheet library."""
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of a machine that has only what requirements-core.txt locks, and the built wheel."""
+    place = tmp_path_factory.mktemp("bare")
+    venv.create(place / "bare", with_pip=True)
+    pip = [place / "bare/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements-core.txt"], check=True)
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", place]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*pip, "--no-index", "--no-deps", *place.glob("*.whl")], check=True)
+    return place / "bare/bin"
+
+
+def test_the_bare_core_determines_an_index_and_verifies_a_package(bare: Path, tmp_path: Path) -> None:
+    """No web framework, no data frames, no spreadsheet library."""
     example = ROOT / "examples/kim-son-2018"
     (tmp_path / "round.zip").write_bytes(seal(example))
-    venv.create(tmp_path / "bare", with_pip=True)
-    python, parindex = tmp_path / "bare" / "bin" / "python", tmp_path / "bare" / "bin" / "parindex"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements-core.txt"], check=True)
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    subprocess.run([*pip, "--no-index", "--no-deps", *tmp_path.glob("*.whl")], check=True)
 
-    computed = said(parindex, "compute", example, "--format", "csv", "--lang", "en")
-    verified = said(parindex, "verify", tmp_path / "round.zip", "--lang", "en")
+    computed = said(bare / "parindex", "compute", example, "--format", "csv", "--lang", "en")
+    verified = said(bare / "parindex", "verify", tmp_path / "round.zip", "--lang", "en")
 
-    installed = subprocess.run(
-        [python, "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True, check=True
-    )
-    names = {line.split("==")[0].split(" @ ")[0].lower() for line in installed.stdout.splitlines()}
+    names = {
+        line.split("==")[0].split(" @ ")[0].lower() for line in said(bare / "pip", "freeze", "--all").splitlines()
+    }
     core = {"numpy", "pyyaml", "cryptography", "cffi", "pycparser"}
     """The last two are what cryptography itself stands on."""
     assert names - {"pip", "setuptools"} == core | {"parindex"}
@@ -98,8 +105,42 @@ def test_the_bare_core_installs_determines_an_index_and_verifies_a_package(tmp_p
     assert "HOLDS: 824 scores and 8 ranks" in verified
 
 
-def said(*command: object) -> str:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+def test_an_installed_program_finds_its_law_wherever_it_is_called(bare: Path, tmp_path: Path) -> None:
+    for example in ("kim-son-2018", "mot-cua-minh-hoa"):
+        shutil.copytree(ROOT / "examples" / example, tmp_path / example)
+
+    computed = said(bare / "parindex", "compute", tmp_path / "kim-son-2018", "--format", "csv", at=tmp_path)
+    read = said(bare / "parindex", "rubric", "read", "qd11-tu-communes-2026", at=tmp_path)
+    scored = said(bare / "parindex", "service-index", tmp_path / "mot-cua-minh-hoa", at=tmp_path)
+
+    assert "86.38" in computed
+    assert adopted_digests()["qd11-tu-communes-2026"] in read
+    assert scored == said(ROOT / ".venv/bin/parindex", "service-index", ROOT / "examples/mot-cua-minh-hoa")
+
+
+def test_the_wheel_carries_the_law_byte_for_byte(bare: Path) -> None:
+    (wheel,) = bare.parents[1].glob("*.whl")
+
+    with zipfile.ZipFile(wheel) as opened:
+        carried = {
+            name.removeprefix("parindex/shipped/"): opened.read(name)
+            for name in opened.namelist()
+            if name.startswith("parindex/shipped/")
+        }
+
+    kept = [
+        path for name in ("rubrics", "one-stop", "examples") for path in (ROOT / name).rglob("*") if path.is_file()
+    ]
+    assert carried == {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in kept}
+
+
+def adopted_digests() -> dict[str, str]:
+    lines = (ROOT / "rubrics/ADOPTED").read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split() for line in lines)}
+
+
+def said(*command: object, at: Path = ROOT) -> str:
+    done = subprocess.run([str(part) for part in command], cwd=at, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

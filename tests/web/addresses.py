@@ -19,16 +19,22 @@ from paroffice.portal.urls import CMS
 from paroffice.rubrics.actions import begin_draft
 from paroffice.rubrics.frozen import files_of
 from paroffice.rubrics.models import Draft
+from paroffice.surveys.actions.preparing import begin as begin_survey
 from tests.web.conftest import NOON, PAPER, SOUND, Cast
 
 PUBLIC = {"language", "face", "sign-in", "sign-out", "set-password", "healthz"}
 PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialaccount_login_cancelled"}
 PUBLIC |= {"portal-picture"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
+PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
+PUBLIC |= {"card", "respond", "counter"}
+PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
+PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
+READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
 """Opening a document is itself a deed."""
-DRAWN = {"evidence-picture"}
+DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
 SPEAKS_OTHER_VERBS = {"evidence-uploads", "evidence-upload"}
 """Addresses that speak more than GET, HEAD and POST."""
@@ -54,6 +60,7 @@ class World:
     here: Side
     there: Side
     draft: Draft
+    form: int
 
 
 def world_of(cast: Cast) -> World:
@@ -62,6 +69,7 @@ def world_of(cast: Cast) -> World:
         here=_side(cast.here, cast.an, cast.sheet),
         there=_side(cast.there, cast.binh, cast.other_sheet),
         draft=begin_draft(files=files_of(SOUND), based_on=None, by=cast.dung, at=NOON),
+        form=begin_survey(round_=cast.round, by=cast.dung, at=NOON).questionnaires.get().pk,
     )
 
 
@@ -105,6 +113,12 @@ OF_A_UNIT: dict[str, Arguments] = {
     "reply-prove": lambda _, side: [side.sheet.pk, "1.2"],
     "reply-unprove": lambda _, side: [side.sheet.pk, "1.2", 1],
     "answer-challenge": lambda _, side: [side.sheet.pk, 1],
+    "told-visit": lambda _, side: [side.sheet.pk, 1],
+    "told-visit-word": lambda _, side: [side.sheet.pk, 1],
+    "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
+    "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
+    "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -121,6 +135,7 @@ OF_ALL: dict[str, Arguments] = {
     "set-password": lambda *_: ["MQ", "x-y"],
     "healthz": lambda *_: [],
     "desk": lambda *_: [],
+    "letter": lambda *_: [],
     "search": lambda *_: [],
     "opening": lambda *_: [],
     "board": lambda world, _: [world.cast.round.pk],
@@ -188,9 +203,20 @@ OF_ALL: dict[str, Arguments] = {
     "appraise-items": lambda world, _: [world.cast.round.pk],
     "appraise-across": lambda world, _: [world.cast.round.pk, "1.2"],
     "appraise": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
+    "appraise-points": lambda world, side: [world.cast.round.pk, "1.2", side.unit.code],
     "appraise-units": lambda world, _: [world.cast.round.pk],
     "appraise-unit": lambda world, side: [world.cast.round.pk, side.unit.code],
     "appraise-step": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "remarks": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "visits": lambda world, _: [world.cast.round.pk],
+    "visit-plan": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "visit": lambda world, _: [world.cast.round.pk, 1],
+    "visit-note": lambda world, _: [world.cast.round.pk, 1],
+    "visit-step": lambda world, _: [world.cast.round.pk, 1],
+    "visit-word": lambda world, _: [world.cast.round.pk, 1],
+    "visit-pdf": lambda world, _: [world.cast.round.pk, 1],
+    "paper": lambda *_: [1],
+    "paper-picture": lambda *_: [1, 1],
     "working-group": lambda world, _: [world.cast.round.pk],
     "mandates-excel": lambda world, _: [world.cast.round.pk],
     "mandates-import": lambda world, _: [world.cast.round.pk],
@@ -215,9 +241,62 @@ OF_ALL: dict[str, Arguments] = {
     "portal-offer": lambda _, side: [side.unit.code, 1],
     "portal-picture": lambda *_: ["shown/none.png"],
     "wagtaildocs_serve": lambda *_: [1, "none.pdf"],
+    "surveys": lambda *_: [],
+    "survey": lambda world, _: [world.cast.round.pk],
+    "survey-form": lambda world, _: [world.cast.round.pk, world.form],
+    "survey-question": lambda world, _: [world.cast.round.pk, world.form, 1],
+    "survey-xlsform": lambda world, _: [world.cast.round.pk, world.form],
+    "survey-plan": lambda world, _: [world.cast.round.pk],
+    "survey-drawn": lambda world, _: [world.cast.round.pk],
+    "survey-field": lambda world, _: [world.cast.round.pk],
+    "survey-keying": lambda world, _: [world.cast.round.pk],
+    "survey-quality": lambda world, _: [world.cast.round.pk],
+    "survey-estimates": lambda world, _: [world.cast.round.pk],
+    "survey-open-data": lambda world, _: [world.cast.round.pk],
+    "card": lambda *_: ["0000-0000-0000-0000-0000"],
+    "respond": lambda *_: [],
+    "counter": lambda *_: ["0000-0000-0000-0000-0000"],
+    "one-stop": lambda *_: [],
+    "dossier-new": lambda *_: [],
+    "dossier": lambda *_: [1],
+    "dossier-applicant": lambda *_: [1],
+    "dossier-paper": lambda *_: [1, 1],
+    "dossier-form": lambda *_: [1, "receipt", "pdf"],
+    "dossier-letter": lambda *_: [1, 1, "pdf"],
+    "register": lambda *_: [2026],
+    "register-pdf": lambda *_: [2026],
+    "petitions": lambda *_: [],
+    "petition": lambda *_: [1],
+    "queue-call": lambda *_: [],
+    "citizen": lambda *_: [],
+    "look-up": lambda *_: [],
+    "offers": lambda *_: [],
+    "submit-online": lambda *_: ["00000000-0000-4000-8000-000000000000"],
+    "complain": lambda *_: [],
+    "queue": lambda *_: ["dong"],
+    "agency-tasks": lambda *_: [],
+    "agency-task": lambda *_: [1],
+    "procedures": lambda *_: [],
+    "procedures-in": lambda *_: [],
+    "procedures-out": lambda *_: ["json"],
+    "procedure-write": lambda *_: [],
+    "procedure": lambda *_: ["T.01"],
+    "results": lambda *_: [],
+    "result": lambda world, _: [world.cast.round.pk],
+    "result-block": lambda world, _: [world.cast.round.pk, "units"],
+    "result-unit": lambda world, _: [world.cast.round.pk, "here"],
+    "result-mark": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-field": lambda world, _: [world.cast.round.pk, "1"],
+    "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-versions": lambda world, _: [world.cast.round.pk],
+    "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-offices": lambda *_: [],
+    "result-office": lambda world, _: [world.cast.round.pk],
+    "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],
+    "edition-gloss": lambda *_: ["sound", "en", "cover"],
     "evidence-store": lambda *_: [],
     "evidence-add": lambda *_: [],
     "evidence-secret": lambda *_: [],

@@ -454,7 +454,7 @@ def test_a_strange_page_number_shows_a_page(cast: Cast, asked: str) -> None:
 
 def test_a_drawing_that_does_not_end_is_stopped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     version = stored(cast.here, cast.an)
-    monkeypatch.setattr("paroffice.evidence.views.DRAWING_SECONDS", 0)
+    monkeypatch.setattr("paroffice.evidence.giving.DRAWING_SECONDS", 0)
 
     response = cast.as_("an").get(reverse("evidence-picture", args=[version.pk, 1]))
 

@@ -1,17 +1,22 @@
 """The trail as it is read: found by any of its sides, a page at a time, with people named until they are erased."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from parindex.sheet.cells import Raw
+from paroffice import desk
 from paroffice.assessments.actions import answer
 from paroffice.desk.actions import erase
+from paroffice.desk.acts import ACTS
 from paroffice.desk.deeds import A_PAGE, Change, told, wanted
 from paroffice.people.actions import close
-from paroffice.people.models import Person
+from paroffice.people.models import IntakeKind, Person
+from paroffice.people.policy import RIGHTS
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.actions import leave, pseudonym_of
 from paroffice.trail.models import Entry
@@ -70,7 +75,7 @@ def test_before_and_after_stand_side_by_side(told_of: Cast) -> None:
 
     assert deed.who == "An"
     assert deed.act == "trả lời một mục"
-    assert deed.changes == [Change(name="answer", before="3", after="4")]
+    assert deed.changes == [Change(name="trả lời", before="3", after="4")]
 
 
 @pytest.mark.parametrize("asked", [{"since": "hôm qua"}, {"until": "2026-13-45"}, {"since": "0001-01-01"}])
@@ -162,3 +167,26 @@ def test_erasing_is_done_on_its_page(cast: Cast) -> None:
 
     assert Person.objects.get(pk=cast.an.pk).full_name == ""
     assert client.get(reverse("erase", args=[999])).status_code == 404
+
+
+def test_every_deed_of_the_office_has_a_name() -> None:
+    """An act is named in an `actions` module and is no right alone; those that are put together stand below."""
+    office = Path(desk.__file__).parents[1]
+    modules = [path for path in office.rglob("*.py") if path.stem == "actions" or path.parent.name == "actions"]
+    said = {name for path in modules for name in re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
+    rooms = {path.name for path in office.iterdir() if path.is_dir()} | {"units"}
+
+    acts = {name for name in said - RIGHTS.keys() if name.partition(".")[0] in rooms}
+    acts |= {f"people.{what}_factor" for what in ("add", "remove", "reset")}
+    acts |= {f"{kind}.bring_in" for kind in IntakeKind.values}
+    acts |= {f"appraisals.rule.{ledger}" for ledger in ("appraised", "after_reply", "final")}
+
+    assert acts - ACTS.keys() == set(), "say what they are called in desk/acts.py"
+
+
+def test_a_deed_and_its_values_are_told_in_the_readers_words(told_of: Cast) -> None:
+    page = told_of.as_("dung").get(reverse("trail"), {"who": "binh"}).content.decode()
+
+    assert "trả lời một mục" in page
+    assert "<dt>tình trạng</dt><dd>có trả lời</dd>" in page
+    assert "assessments.answer" not in re.sub(r'value="[^"]*"', "", page)

@@ -29,6 +29,7 @@ from parindex.sheet.check import check_ledger
 from parindex.sheet.ledger import Ledger, LedgerName
 from parindex.sheet.read import read_ledger, read_table
 from parindex.sheet.rulings import Rulings, read_rulings
+from parindex.shipped import shipped
 from parindex.survey.points import EarnedShares, earned_shares
 from parindex.survey.responses import Responses, read_responses
 from parindex.words import Words, words
@@ -153,9 +154,9 @@ def sound_round(folder: Path, rubrics: Path | None = None) -> Round:
 
 
 def edition_folder(folder: Path, name: str, rubrics: Path | None) -> Path:
-    """Where the edition lies."""
+    """Where the edition lies: in the round, where it is said, above the round, or among those shipped."""
     above = [parent / "rubrics" / name for parent in folder.resolve().parents]
-    candidates = [folder / "edition", *([rubrics / name] if rubrics else []), *above]
+    candidates = [folder / "edition", *([rubrics / name] if rubrics else []), *above, shipped("rubrics", name)]
     return next((path for path in candidates if path.is_dir()), folder / "rubrics" / name)
 
 

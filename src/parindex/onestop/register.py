@@ -10,8 +10,8 @@ declared.csv      figures that dossiers cannot give, with their source; may be l
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,16 +33,19 @@ from parindex.onestop.register_shapes import (
     UNIT,
     About,
     Declared,
+    Happened,
     Kept,
 )
 from parindex.onestop.service_index import ServiceIndex
 from parindex.onestop.service_shapes import assumed, read_service_index
 from parindex.onestop.table import Line, read_lines
 from parindex.rubric.shape import Record
+from parindex.shipped import shipped
 from parindex.words import Words, words
 
 LAW = "one-stop"
 """The folder of the law, beside or above the register."""
+DOSSIERS = "dossiers.csv"
 
 T = TypeVar("T")
 OfUnit = TypeVar("OfUnit", Feedback, Declared)
@@ -61,6 +64,7 @@ class Register:
     dossiers: tuple[Dossier, ...]
     feedback: tuple[Feedback, ...]
     declared: tuple[Declared, ...]
+    regimes_used: tuple[str, ...] = ()
 
     @property
     def illustrative(self) -> bool:
@@ -82,79 +86,101 @@ def read_register(folder: Path, law: Path | None = None, events: Path | None = N
 
     Raises `Unreadable` with its findings. The law is looked for in `law`, then beside and above the folder.
     """
-    about = read_file(folder / "period.yaml", ABOUT, "period.yaml")
-    law = law or _law_above(folder)
-    regimes = read_regimes(law)
-    index = assumed(read_service_index(law, about.service_index), about.assumes, "period.yaml")
-    reader = _Reader(folder, events or _events_file(folder), regimes)
-    dossiers = reader.dossiers()
-    calendars = {about.calendar, *(dossier.calendar for dossier in dossiers)}
-    register = Register(
-        about=about,
-        regimes=regimes,
-        calendars={name: read_calendar(law, name) for name in sorted(calendars)},
-        index=index,
-        units=tuple(line.value for line in reader.units.values()),
-        procedures=tuple(line.value for line in reader.procedures.values()),
-        dossiers=dossiers,
-        feedback=reader.of_units("feedback.csv", FEEDBACK),
-        declared=reader.of_units("declared.csv", DECLARED),
+    reader = DossierReader(folder, law)
+    path = events or events_file(folder)
+    kept = read_lines(folder / DOSSIERS, KEPT, DOSSIERS)
+    dossiers = reader.dossiers(kept, read_lines(path, HAPPENED, path.name))
+    reader.refuse_flaws()
+    calendars = {reader.around.about.calendar, *(dossier.calendar for dossier in dossiers)}
+    return replace(
+        reader.around,
+        dossiers=tuple(dossiers),
+        calendars=reader.calendars(calendars),
+        regimes_used=tuple(sorted({dossier.regime for dossier in dossiers})),
     )
-    flaws = [*_flaws_of_about(about), *reader.flaws, *_flaws_of_declared(register)]
-    if flaws:
-        raise Unreadable(first_of(flaws))
-    return register
 
 
-def _law_above(folder: Path) -> Path:
-    """The nearest folder of the law."""
+def law_above(folder: Path) -> Path:
+    """The nearest folder of the law, or that which came with the program."""
     above = [place / LAW for place in (folder.resolve(), *folder.resolve().parents)]
-    return next((path for path in above if path.is_dir()), folder / LAW)
+    return next((path for path in above if path.is_dir()), shipped(LAW))
 
 
-def _events_file(folder: Path) -> Path:
+def events_file(folder: Path) -> Path:
     lines = folder / "events.jsonl"
     return lines if lines.is_file() else folder / "events.csv"
 
 
-class _Reader:
-    """Reads the tables and follows their references, collecting findings."""
+class DossierReader:
+    """Reads what stands around the dossiers of a register, and then dossiers with their events, collecting findings.
 
-    def __init__(self, folder: Path, events: Path, regimes: Regimes) -> None:
-        self.folder, self.regimes = folder, regimes
+    `around` is the register without its dossiers.
+    """
+
+    def __init__(self, folder: Path, law: Path | None = None) -> None:
+        self.folder, self.law = folder, law or law_above(folder)
         self.flaws: list[Finding] = []
-        self.units = self._once("units.csv", UNIT, lambda unit: unit.code)
-        self.procedures = self._once("procedures.csv", PROCEDURE, lambda one: f"{one.code} {one.version}")
-        self.kept = self._once("dossiers.csv", KEPT, lambda kept: kept.dossier)
-        self.events = self._events(events)
+        about = read_file(folder / "period.yaml", ABOUT, "period.yaml")
+        self.regimes = read_regimes(self.law)
+        index = assumed(read_service_index(self.law, about.service_index), about.assumes, "period.yaml")
+        self.units = self._once(self._lines("units.csv", UNIT), lambda unit: unit.code)
+        self.procedures = self._once(
+            self._lines("procedures.csv", PROCEDURE), lambda one: f"{one.code} {one.version}"
+        )
+        self.around = Register(
+            about=about,
+            regimes=self.regimes,
+            calendars=self.calendars({about.calendar}),
+            index=index,
+            units=tuple(line.value for line in self.units.values()),
+            procedures=tuple(line.value for line in self.procedures.values()),
+            dossiers=(),
+            feedback=self.of_units("feedback.csv", FEEDBACK),
+            declared=self.of_units("declared.csv", DECLARED),
+        )
+        self.flaws += [*_flaws_of_about(about), *_flaws_of_declared(self.around)]
 
-    def dossiers(self) -> tuple[Dossier, ...]:
-        found = (self._dossier(line) for line in self.kept.values())
-        return tuple(dossier for dossier in found if dossier is not None)
+    def calendars(self, names: Iterable[str]) -> dict[str, Calendar]:
+        return {name: read_calendar(self.law, name) for name in sorted(names)}
+
+    def refuse_flaws(self) -> None:
+        """Raises `Unreadable` where findings were collected."""
+        if self.flaws:
+            raise Unreadable(first_of(self.flaws))
+
+    def dossiers(self, kept: Iterable[Line[Kept]], happened: Iterable[Line[Happened]]) -> list[Dossier]:
+        """The dossiers of these lines, with all their events among the others."""
+        lines = self._once(kept, lambda one: one.dossier)
+        events = self._events(happened, lines)
+        found = (self._dossier(line, events.get(line.value.dossier, [])) for line in lines.values())
+        return [dossier for dossier in found if dossier is not None]
 
     def of_units(self, file: str, record: Record[OfUnit]) -> tuple[OfUnit, ...]:
         """The lines of a table that may be left out."""
         if not (self.folder / file).exists():
             return ()
-        lines = read_lines(self.folder / file, record, file)
+        lines = self._lines(file, record)
         for line in lines:
             self._known_unit(line.value.unit, line.where)
         return tuple(line.value for line in lines)
 
-    def _once(self, file: str, record: Record[T], key: Callable[[T], str]) -> dict[str, Line[T]]:
+    def _lines(self, file: str, record: Record[T]) -> list[Line[T]]:
+        return read_lines(self.folder / file, record, file)
+
+    def _once(self, lines: Iterable[Line[T]], key: Callable[[T], str]) -> dict[str, Line[T]]:
         found: dict[str, Line[T]] = {}
-        for line in read_lines(self.folder / file, record, file):
+        for line in lines:
             name = key(line.value)
             if name in found:
                 self._add(line.where, words("«{name}» stands twice", name=name), words("keep one of the two"))
             found[name] = line
         return found
 
-    def _events(self, path: Path) -> dict[str, list[Event]]:
+    def _events(self, lines: Iterable[Line[Happened]], kept: Mapping[str, Line[Kept]]) -> dict[str, list[Event]]:
         events: dict[str, list[Event]] = defaultdict(list)
-        for line in read_lines(path, HAPPENED, path.name):
+        for line in lines:
             happened = line.value
-            if happened.dossier not in self.kept:
+            if happened.dossier not in kept:
                 problem = words("there is no dossier «{code}» in dossiers.csv", code=happened.dossier)
                 self._add(line.where, problem, words("add its line, or correct the code"))
             if (happened.event is EventKind.EXTENDED) != (happened.due is not None):
@@ -163,7 +189,7 @@ class _Reader:
             events[happened.dossier].append(Event(at=happened.at, kind=happened.event, due=happened.due))
         return events
 
-    def _dossier(self, line: Line[Kept]) -> Dossier | None:
+    def _dossier(self, line: Line[Kept], events: list[Event]) -> Dossier | None:
         kept = line.value
         procedure = self.procedures.get(f"{kept.procedure} {kept.version}")
         self._known_unit(kept.unit, line.where)
@@ -175,12 +201,11 @@ class _Reader:
         if kept.components_digitised > kept.components:
             problem = words("more components are digitised than there are")
             self._add(line.where, problem, words("correct the count"))
-        self._check_regime(line)
-        return None if procedure is None else kept.dossier_of(procedure.value, self.events.get(kept.dossier, []))
+        self._check_regime(line, events)
+        return None if procedure is None else kept.dossier_of(procedure.value, events)
 
-    def _check_regime(self, line: Line[Kept]) -> None:
+    def _check_regime(self, line: Line[Kept], events: list[Event]) -> None:
         """A dossier keeps the regime of its reception."""
-        events = self.events.get(line.value.dossier, [])
         received = [event.at for event in events if event.kind is EventKind.RECEIVED]
         if not received and self.regimes.named(line.value.regime) is not None:
             return

@@ -114,18 +114,23 @@ def _feedback_rows(register: Register, unit: Unit) -> Iterator[Row]:
 
 def _score(register: Register, unit: Unit | None, many: Sequence[_UnitRows]) -> UnitScore:
     sums = column_sums(row for rows in many for row in rows.rows())
-    names = {rows.unit.code for rows in many}
-    known = figures(sums) | _declared(register, names)
     by_field: dict[str, list[DossierRow]] = {}
     for field, row in (pair for rows in many for pair in rows.dossiers):
         by_field.setdefault(field, []).append(row)
+    reports = tuple(DossierReport.of(field, column_sums(rows)) for field, rows in sorted(by_field.items()))
+    return replace(score_of(register, unit, {rows.unit.code for rows in many}, sums), by_field=reports)
+
+
+def score_of(register: Register, unit: Unit | None, names: set[str], sums: Mapping[str, int]) -> UnitScore:
+    """What the sums of some units' rows come to, with what these units declared; no lines by field."""
+    known = figures(sums) | _declared(register, names)
     return UnitScore(
         unit=unit,
         sums=sums,
         figures=known,
         score=service_score(register.index, known),
         report=DossierReport.of("", sums),
-        by_field=tuple(DossierReport.of(field, column_sums(rows)) for field, rows in sorted(by_field.items())),
+        by_field=(),
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -26,29 +26,33 @@ class Line(Generic[T]):
 
 def read_lines(path: Path, record: Record[T], shown_as: str) -> list[Line[T]]:
     """Every line of a file, `.csv` or `.jsonl`. Raises `Unreadable` with the findings of all its lines."""
-    lines: list[Line[T]] = []
-    report = Report()
-    try:
-        for tree in _trees(path, record, shown_as):
-            value = record.read(tree, report)
-            if not isinstance(value, Flawed):
-                lines.append(Line(value, tree.where))
-    except UnicodeDecodeError:
-        report.add(shown_as, words("the file is not UTF-8 text"), words("save it as CSV UTF-8"))
-    if report.findings:
-        raise Unreadable(first_of(report.findings))
-    return lines
-
-
-def _trees(path: Path, record: Record[T], shown_as: str) -> Iterator[Mapping]:
-    if not path.is_file():
-        raise _unreadable(shown_as, words("there is no such file"), words("write it, or correct the name"))
-    if path.stat().st_size > MOST_BYTES:
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
         problem = words("the file is larger than {most} bytes", most=MOST_BYTES)
         raise _unreadable(shown_as, problem, words("split the period"))
-    if path.suffix == ".jsonl":
-        return _of_json(path, shown_as)
-    return _of_csv(path, record, shown_as)
+    return read_trees(trees(path, record, shown_as), record)
+
+
+def read_trees(lines: Iterable[Mapping], record: Record[T]) -> list[Line[T]]:
+    """The values of lines. Raises `Unreadable` with the findings of all of them."""
+    values: list[Line[T]] = []
+    report = Report()
+    for tree in lines:
+        value = record.read(tree, report)
+        if not isinstance(value, Flawed):
+            values.append(Line(value, tree.where))
+    if report.findings:
+        raise Unreadable(first_of(report.findings))
+    return values
+
+
+def trees(path: Path, record: Record[T], shown_as: str) -> Iterator[Mapping]:
+    """The lines of a file, one after the other, not yet read by a shape. Raises `Unreadable`."""
+    if not path.is_file():
+        raise _unreadable(shown_as, words("there is no such file"), words("write it, or correct the name"))
+    try:
+        yield from _of_json(path, shown_as) if path.suffix == ".jsonl" else _of_csv(path, record, shown_as)
+    except UnicodeDecodeError:
+        raise _unreadable(shown_as, words("the file is not UTF-8 text"), words("save it as CSV UTF-8")) from None
 
 
 def _of_csv(path: Path, record: Record[T], shown_as: str) -> Iterator[Mapping]:

@@ -105,7 +105,7 @@ def _foot(register: Register, scores: Sequence[UnitScore]) -> Iterator[Words]:
 def assumptions(register: Register) -> Iterator[object]:
     """Everything unverified that the figures rest on: in the index, in the regimes in use, or settled by a person."""
     yield from register.index.assumptions
-    for name in sorted({dossier.regime for dossier in register.dossiers}):
+    for name in register.regimes_used:
         regime = register.regimes.named(name)
         if regime is not None and (rules := ", ".join(sorted(regime.assumed()))):
             yield words("rules of {regime} that were not verified: {rules}", regime=regime.name, rules=rules)
@@ -138,8 +138,12 @@ def _name(score: UnitScore, language: Language) -> str:
 
 def service_json(register: Register, scores: Sequence[UnitScore]) -> str:
     """The public JSON form: exact figures as text, numerators and denominators as whole numbers."""
+    return json.dumps(service_data(register, scores), ensure_ascii=False, indent=2) + "\n"
+
+
+def service_data(register: Register, scores: Sequence[UnitScore]) -> Data:
     about = register.about
-    data: Data = {
+    return {
         "title": about.title,
         "since": about.since.isoformat(),
         "until": about.until.isoformat(),
@@ -148,7 +152,6 @@ def service_json(register: Register, scores: Sequence[UnitScore]) -> str:
         "assumptions": [str(said(line, "vi")) for line in assumptions(register)],
         "units": [_unit_data(register, score) for score in scores],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _unit_data(register: Register, score: UnitScore) -> Data:
@@ -186,16 +189,23 @@ def _whole(value: Fraction) -> int | str:
 
 def service_csv(register: Register, scores: Sequence[UnitScore]) -> str:
     """One line a unit and component."""
+    return csv_of_rows(component_rows(register, scores))
+
+
+def csv_of_rows(rows: Sequence[Data]) -> str:
     out = io.StringIO()
-    rows = [
-        {"unit": unit["unit"] or "", "illustrative": "yes" if register.illustrative else "no"} | component
-        for unit in (_unit_data(register, score) for score in scores)
-        for component in _components_of(unit)
-    ]
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def component_rows(register: Register, scores: Sequence[UnitScore]) -> list[Data]:
+    return [
+        {"unit": unit["unit"] or "", "illustrative": "yes" if register.illustrative else "no"} | component
+        for unit in (_unit_data(register, score) for score in scores)
+        for component in _components_of(unit)
+    ]
 
 
 def _components_of(unit: Data) -> list[Data]:

@@ -8,7 +8,6 @@ an error: none is known, and none is invented.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import lcm
 
 import numpy as np
 
@@ -16,9 +15,9 @@ from parindex.errors import Incomplete
 from parindex.index.round import Round
 from parindex.index.screen import Floats
 from parindex.robustness.grid import Grid
-from parindex.rubric.model import Item, Questionnaire
 from parindex.survey.design import Crossing, Design, Domains, design_of
-from parindex.survey.points import Cell, EarnedShares
+from parindex.survey.influence import influence_on
+from parindex.survey.points import EarnedShares
 from parindex.survey.responses import Responses
 from parindex.words import Words, words
 
@@ -55,8 +54,9 @@ def sampling_of(round_: Round, grid: Grid) -> Sampling | Words:
     if not estimated or round_.responses is None or round_.edition.survey is None:
         return words("The round holds no survey responses, so its sampling error is not known.")
     influence = {
-        code: _influence(item, round_.shares[code], round_.edition.survey, round_.responses)
+        code: float(item.most) * influence_on(shares, round_.edition.survey, round_.responses)
         for code, item in estimated.items()
+        if isinstance(shares := round_.shares[code], EarnedShares)
     }
     try:
         return _sampling(influence, round_.responses, grid, tuple(i.code for i in asked if i.code not in estimated))
@@ -80,33 +80,6 @@ def _sampling(
         root=_root(variances, _between(design, crossing, together)),
         unknown=unknown,
     )
-
-
-def _influence(item: Item, shares: object, survey: Questionnaire, responses: Responses) -> Floats:
-    """Of every response on the item's points of its unit."""
-    assert isinstance(shares, EarnedShares)
-    influence = np.zeros(len(responses))
-    for cell in shares.cells:
-        influence += float(item.most) * _of_cell(cell, survey, responses, len(shares.floats))
-    return influence
-
-
-def _of_cell(cell: Cell, survey: Questionnaire, responses: Responses, units: int) -> Floats:
-    options = survey.options[survey.questions[cell.question].options].values()
-    weights = [option.weight for option in options]
-    # a cell's factor is already divided by the common scale of its options' weights
-    factor = float(cell.factor * lcm(*(weight.denominator for weight in weights if weight is not None)))
-    worth = np.array([*(np.nan if weight is None else float(weight) for weight in weights), np.nan])
-    chosen = worth[responses.answers[cell.question]]
-    held = ~np.isnan(chosen)
-    if cell.group is not None:
-        held &= responses.group == list(survey.groups).index(cell.group)
-    weight = np.where(held, responses.weights / responses.weight_scale, 0.0)
-    value = np.where(held, chosen, 0.0)
-    below = np.bincount(responses.unit, weight, units)
-    safe = np.where(below > 0, below, 1.0)
-    mean = np.bincount(responses.unit, weight * value, units) / safe
-    return np.asarray(factor * weight * (value - mean[responses.unit]) / safe[responses.unit])
 
 
 def _between(design: Design, crossing: Crossing, influence: Floats) -> Floats:

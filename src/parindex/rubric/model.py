@@ -223,14 +223,19 @@ class Translation:
     blocks: dict[str, str] = field(default_factory=dict)
 
 
+Gloss = dict[str, str]
+"""The original text → how it is said in another language."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One adopted rubric. `fields` are groups; bonus and penalty are fields by role."""
+    """One adopted rubric. `fields` are groups; bonus and penalty are fields by role. Its `glosses` are no law."""
 
     cover: Cover
     fields: tuple[Group, ...]
     survey: Questionnaire | None = None
     translations: dict[str, Translation] = field(default_factory=dict)
+    glosses: dict[str, Gloss] = field(default_factory=dict, compare=False)
 
     def leaves(self) -> Iterator[Item]:
         for group in self.fields:

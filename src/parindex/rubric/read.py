@@ -9,6 +9,7 @@ from typing import Any
 
 from parindex.errors import Finding, Unreadable, errors_among
 from parindex.rubric.check import check_edition
+from parindex.rubric.gloss import with_glosses
 from parindex.rubric.model import Cover, Edition, Group, Questionnaire, Translation
 from parindex.rubric.shape import Report, Shape
 from parindex.rubric.shapes import COVER, FIELD, QUESTIONNAIRE, TRANSLATION
@@ -38,7 +39,10 @@ def read_draft(folder: Path) -> tuple[Edition | None, list[Finding]]:
     """As `read_edition`, for one who still writes: an edition of sound form is returned whatever is wrong with it."""
     parts, findings = _parts_of(folder)
     edition, more = edition_from(parts)
-    return (edition if edition and _is_whole(edition) else None), [*findings, *more]
+    if edition is None or not _is_whole(edition):
+        return None, [*findings, *more]
+    edition, told = with_glosses(edition, folder)
+    return edition, [*findings, *more, *told]
 
 
 def _is_whole(edition: Edition) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parindex.errors import Finding
 from paroffice.accounts import typed
@@ -163,7 +164,7 @@ def _taken_addresses(wanted: list[register.PersonLine], standing: dict[str, regi
 def _shown(offer: Offer) -> dict[str, object]:
     """Counts of all, lines of the first."""
     listed = [(name, change) for name, changes in offer.changes.items() for change in changes]
-    kinds = ((NEW, _("Mới")), (CHANGED, _("Thay đổi")), (ENDED, _("Kết thúc")))
+    kinds = ((NEW, _("Mới")), (CHANGED, pgettext("kind", "Thay đổi")), (ENDED, _("Kết thúc")))
     parts = [(label, [one for one in listed if one[1].kind == kind]) for kind, label in kinds]
     return {
         "parts": [

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from parindex.rubric.model import Edition, Item
 from parindex.sheet.cells import Cell, Raw
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.marks import GROUPS_LEDGERS, Marks, marks_among
-from paroffice.appraisals.models import Appraisal, Reply, Ruling, State
+from paroffice.appraisals.models import Appraisal, Reply, Ruling, Sighting, State
 from paroffice.appraisals.queries import covers, leaves_under, mandates_of, tied_units
+from paroffice.appraisals.visits import sightings_of
 from paroffice.appraisals.workflow import WRITES
 from paroffice.assessments.models import Answer, Assessment, Proof
 from paroffice.assessments.models import State as SheetState
@@ -35,6 +38,7 @@ class Row:
     note: str
     proofs: Sequence[Proof]
     reply: Reply | None
+    sightings: Sequence[Sighting]
     mine: bool
 
     @property
@@ -87,15 +91,28 @@ def bench_of(
     round_: Round, item: Item, person: Person, at: datetime, *, block: str = "", after: str = ""
 ) -> list[Row]:
     """The handed-over sheets of a block from the unit after that code on; at most `ON_A_PAGE`."""
-    sheets = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED, unit__code__gt=after)
+    found = _sheets(round_, block).filter(unit__code__gt=after).order_by("unit__code")[:ON_A_PAGE]
+    return rows_of(list(found), item, person, at)
+
+
+def bench_around(sheet: Assessment, item: Item, person: Person, at: datetime, *, block: str) -> list[Row]:
+    """The units beside that one in the order of their codes: all of a small block, of a large one the nearest."""
+    sheets, code = _sheets(sheet.round, block), sheet.unit.code
+    before = list(sheets.filter(unit__code__lt=code).order_by("-unit__code")[:ON_A_PAGE])
+    onward = list(sheets.filter(unit__code__gte=code).order_by("unit__code")[:ON_A_PAGE])
+    kept = max(ON_A_PAGE // 2, ON_A_PAGE - len(onward))
+    return rows_of([*reversed(before[:kept]), *onward][:ON_A_PAGE], item, person, at)
+
+
+def _sheets(round_: Round, block: str) -> QuerySet[Assessment]:
+    handed = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED)
     if block:
-        sheets = sheets.filter(unit__rounds__round=round_, unit__rounds__block=block)
-    found = list(sheets.select_related("unit", "round__edition").order_by("unit__code")[:ON_A_PAGE])
-    return rows_of(found, item, person, at)
+        handed = handed.filter(unit__rounds__round=round_, unit__rounds__block=block)
+    return handed.select_related("unit", "round__edition")
 
 
 def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: datetime) -> list[Row]:
-    """Nine queries, however many sheets there are."""
+    """Eleven queries, however many sheets there are."""
     if not sheets:
         return []
     round_ = sheets[0].round
@@ -115,9 +132,11 @@ def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: dateti
     replies = {
         one.appraisal_id: one for one in Reply.objects.filter(appraisal__in=appraisals.values(), item=item.code)
     }
+    seen = sightings_of(appraisals.values(), item.code)
     ruled = _reach(person, round_, law, item, at, [sheet.unit for sheet in sheets])
     return [
-        _row(sheet, appraisals.get(sheet.pk), item, law, answers, rulings, proofs, replies, ruled) for sheet in sheets
+        _row(sheet, appraisals.get(sheet.pk), item, law, answers, rulings, proofs, replies, seen, ruled)
+        for sheet in sheets
     ]
 
 
@@ -130,6 +149,7 @@ def _row(
     rulings: dict[int, list[Ruling]],
     proofs: dict[int, list[Proof]],
     replies: dict[int, Reply],
+    seen: dict[int, list[Sighting]],
     ruled: set[int],
 ) -> Row:
     pk = appraisal.pk if appraisal else 0
@@ -142,6 +162,7 @@ def _row(
         note=next((answer.note for answer in own if answer.item == item.code), ""),
         proofs=proofs.get(sheet.pk, []),
         reply=replies.get(pk),
+        sightings=seen.get(pk, []),
         mine=sheet.unit_id in ruled,
     )
 

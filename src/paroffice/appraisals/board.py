@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.marks import ruled_items
-from paroffice.appraisals.models import Appraisal, Conduct, Mandate, Ruling
+from paroffice.appraisals.models import Conduct, Mandate, Ruling, State
 from paroffice.appraisals.queries import covers, leaves_under, members_on, tied_units
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
@@ -100,5 +100,6 @@ def longest_alike(rulings: Sequence[tuple[datetime, bool]], conduct: Conduct) ->
 
 
 def states_of(round_: Round) -> Counter[str]:
-    """How many units stand where."""
-    return Counter(Appraisal.objects.filter(assessment__round=round_).values_list("state", flat=True))
+    """How many of the units that handed over stand where; one that nobody has opened is being appraised."""
+    handed = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED)
+    return Counter(state or State.APPRAISING.value for state in handed.values_list("appraisal__state", flat=True))

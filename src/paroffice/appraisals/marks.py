@@ -13,6 +13,11 @@ from paroffice.appraisals.models import Ruling
 from paroffice.assessments.models import Answer
 
 GROUPS_LEDGERS = (LedgerName.APPRAISED, LedgerName.AFTER_REPLY, LedgerName.FINAL)
+BEFORE = {
+    LedgerName.APPRAISED: LedgerName.SELF,
+    LedgerName.AFTER_REPLY: LedgerName.APPRAISED,
+    LedgerName.FINAL: LedgerName.AFTER_REPLY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,14 @@ class Marks:
     def _earned(self, item: Item, ledger: LedgerName) -> Fraction:
         cell = self.cell(item, ledger)
         return ZERO if cell is None else cell.points
+
+    def departs(self, item: Item, cell: Cell, raw: Raw, ledger: LedgerName) -> bool:
+        """Whether a ruling in that ledger would hold something else than what stood before: other words or points."""
+        before = self.cell(item, BEFORE[ledger])
+        if before is None:
+            return False
+        same = (before.outcome, before.points) == (cell.outcome, cell.points)
+        return not same or self.raws(BEFORE[ledger])[item.code] != raw
 
     def unruled(self) -> list[Item]:
         """What the working group has not ruled yet."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parindex.sheet.ledger import LedgerName
-from paroffice.appraisals.models import Appraisal, Challenge, Reply, Ruling
+from paroffice.appraisals.models import Appraisal, Challenge, Reply, Ruling, Stage, Visit
 from paroffice.appraisals.queries import law_for
 from paroffice.appraisals.windows import Windows, windows_of
 from paroffice.rounds.models import Step
@@ -27,6 +27,7 @@ class What(TextChoices):
     DEFENCE = "defence", gettext_lazy("chưa trả lời phản biện")
     ANSWER = "answer", gettext_lazy("chưa trả lời giải trình")
     VERDICT = "verdict", gettext_lazy("chưa kết luận phản biện")
+    RECORD = "record", gettext_lazy("chưa có biên bản kiểm tra đã ký")
 
     @property
     def is_the_units(self) -> bool:
@@ -42,7 +43,7 @@ class Owed:
     what: What
 
     def __str__(self) -> str:
-        return f"{self.item} {self.who}: {self.what.label}"
+        return f"{self.item} {self.who}: {self.what.label}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Stand:
     answered: dict[str, Ruling]
     replies: dict[str, Reply]
     challenges: Sequence[Challenge]
+    visits: Sequence[Visit]
 
 
 def open_duties(appraisal: Appraisal, at: datetime) -> list[Owed]:
@@ -61,8 +63,8 @@ def open_duties(appraisal: Appraisal, at: datetime) -> list[Owed]:
 
 
 def owed_in(appraisals: Sequence[Appraisal], at: datetime) -> dict[int, list[Owed]]:
-    """By appraisal, in the order of the items; six queries, however many there are. A unit's duty to reply ends with
-    its window; the group's never does."""
+    """By appraisal, in the order of the items; seven queries, however many there are. A unit's duty to reply ends
+    with its window; the group's never does."""
     windows = windows_of({one.assessment.round for one in appraisals})
     return {stand.appraisal.pk: _in_order(stand, windows, at) for stand in _stands(appraisals)}
 
@@ -76,10 +78,14 @@ def _stands(appraisals: Sequence[Appraisal]) -> Iterator[Stand]:
     challenges: dict[int, list[Challenge]] = defaultdict(list)
     for one in waiting:
         challenges[one.appraisal_id].append(one)
+    visits: dict[int, list[Visit]] = defaultdict(list)
+    running = Visit.objects.filter(appraisal__in=appraisals, stage__in=[Stage.PLANNED, Stage.LAID])
+    for visit in running.select_related("leader"):
+        visits[visit.appraisal_id].append(visit)
     for one in appraisals:
         yield Stand(
             appraisal=one, cut=cut[one.pk], answered=answered[one.pk], replies=replies[one.pk],
-            challenges=challenges[one.pk],
+            challenges=challenges[one.pk], visits=visits[one.pk],
         )  # fmt: skip
 
 
@@ -92,7 +98,7 @@ def _by_appraisal(rows: Iterable[Row]) -> defaultdict[int, dict[str, Row]]:
 
 def _in_order(stand: Stand, windows: Windows, at: datetime) -> list[Owed]:
     places = {item.code: place for place, item in enumerate(law_for(stand.appraisal).leaves())}
-    owed = [*_replies(stand, windows, at), *_answers(stand), *_challenges(stand)]
+    owed = [*_replies(stand, windows, at), *_answers(stand), *_challenges(stand), *_records(stand)]
     return sorted(owed, key=lambda one: places.get(one.item, len(places)))
 
 
@@ -117,3 +123,9 @@ def _challenges(stand: Stand) -> Iterator[Owed]:
     for one in stand.challenges:
         who = _("tổ công tác") if one.answer else stand.appraisal.assessment.unit.name
         yield Owed(item=one.item, who=who, what=What.VERDICT if one.answer else What.DEFENCE)
+
+
+def _records(stand: Stand) -> Iterator[Owed]:
+    """A visit ends with a signed record, or is called off."""
+    for visit in stand.visits:
+        yield Owed(item="", who=str(visit.leader), what=What.RECORD)

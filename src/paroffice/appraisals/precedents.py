@@ -61,6 +61,12 @@ def ruled_otherwise(unit: Unit, round_: Round, item: Item, claim: Raw | None, ra
     return [one for one in like if (one.outcome, one.answer) != (raw.outcome, raw.answer)][:NEAREST]
 
 
+def nearest(unit: Unit, round_: Round, item: Item) -> list[Ruling]:
+    """Of other units, the newest rulings on the same item that departed from the claim, with their reasons."""
+    found = _standing().filter(appraisal__assessment__round=round_, item=item.code, departs=True)
+    return list(found.exclude(appraisal__assessment__unit_id=unit.pk).order_by("-pk")[:NEAREST])
+
+
 def _claims_of(rulings: Iterable[Ruling], item: str) -> dict[int, Raw]:
     """By assessment."""
     sheets = [one.appraisal.assessment_id for one in rulings]

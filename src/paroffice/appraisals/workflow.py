@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from parindex.sheet.ledger import LedgerName
-from paroffice.appraisals.models import State
+from paroffice.appraisals.models import Stage, State
 from paroffice.refused import Refused
 
 NEXT: dict[tuple[State, str], State] = {
@@ -45,6 +45,15 @@ def ledger_in(state: str) -> LedgerName:
 def require_state(state: str, *allowed: State) -> None:
     if State(state) not in allowed:
         raise _not_now(state)
+
+
+def require_stage(stage: str, wanted: Stage) -> None:
+    """Of a visit. Raises `Refused`."""
+    if Stage(stage) is not wanted:
+        raise Refused(
+            _("Đợt kiểm tra đang ở bước «%(stage)s» nên không làm được việc này.") % {"stage": Stage(stage).label},
+            _("Hãy tải lại trang để xem tình trạng mới."),
+        )
 
 
 def _not_now(state: str) -> Refused:

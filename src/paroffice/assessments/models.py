@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parindex.rubric.answers import Outcome
 from parindex.sheet.cells import Raw
@@ -54,7 +55,7 @@ class Answer(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     numerator = models.CharField(max_length=40, blank=True)
     denominator = models.CharField(max_length=40, blank=True)
-    note = models.TextField(_("giải trình"), blank=True)
+    note = models.TextField(pgettext_lazy("answer", "giải trình"), blank=True)
     edits = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()

@@ -55,8 +55,11 @@ INSTALLED_APPS = [
     "paroffice.rubrics",
     "paroffice.rounds",
     "paroffice.evidence",
+    "paroffice.onestop",
     "paroffice.assessments",
     "paroffice.appraisals",
+    "paroffice.results",
+    "paroffice.surveys",
     "paroffice.portal",
     "paroffice.desk",
     "paroffice.accounts",
@@ -174,10 +177,11 @@ SOCIALACCOUNT_PROVIDERS, IDENTITY_ORIGINS = identity_providers(env_secret("PAROF
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# Mail: into files of the data folder unless a server is named
+# Mail: into files of the data folder unless a server is named; with the address of the office, letters bear links
 vars().update(mail_server(os.environ.get("PAROFFICE_MAIL"), DATA / "mail"))
 EMAIL_HOST_PASSWORD = env_secret("PAROFFICE_MAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("PAROFFICE_MAIL_FROM", "parindex@localhost")
+ADDRESS = os.environ.get("PAROFFICE_ADDRESS", "").rstrip("/")
 
 # The portal on Wagtail: nothing of it asks the world outside, and its editors come in by the office's own door
 WAGTAIL_SITE_NAME = "parindex"

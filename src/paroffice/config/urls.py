@@ -13,7 +13,10 @@ urlpatterns = [
     path("", include("paroffice.rubrics.urls")),
     path("", include("paroffice.rounds.urls")),
     path("", include("paroffice.evidence.urls")),
+    path("", include("paroffice.onestop.urls")),
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
+    path("", include("paroffice.surveys.urls")),
     path("", include("paroffice.portal.urls")),
+    path("", include("paroffice.results.urls")),
 ]

@@ -17,9 +17,13 @@ from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
+from paroffice.demo.gloss import read_in_english
+from paroffice.demo.onestop import USERNAMES, open_one_stop
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
 from paroffice.demo.portal import open_portals
+from paroffice.demo.result import determine
+from paroffice.demo.survey import hold_surveys
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
 from paroffice.rounds.models import Round, Step
@@ -53,6 +57,7 @@ CAST = (
     Part("mai", "Mai (thẩm định lần hai)", Role.SECOND_APPRAISER),
     Part("son", "Sơn (tổ trưởng)", Role.HEAD_OF_WORKING_GROUP),
     Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
+    Part("xuan", "Xuân (điều tra xã hội học)", Role.SURVEY_OFFICER),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
     Part("hoa", "Hoa (biên tập)", Role.EDITOR, 0),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
@@ -92,10 +97,13 @@ def fill(example: Path) -> bool:
     first = round_.assessments.get(unit=units[0])
     put_papers(example, first, people["an"], now)
     divide(first, people, now)
-    year_before(first, people, now)
+    earlier = year_before(plain, round_, people, officers, now)
+    determine(example, earlier, people, now)
     establish(round_, people, now)
+    hold_surveys(example, plain, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
+    open_one_stop(example.parent / "mot-cua-minh-hoa", now)
     lend_a_role(people, units[0])
     open_portals(people, units[0], now)
     return True
@@ -106,7 +114,7 @@ def accounts() -> list[tuple[str, str]]:
     if not Round.objects.filter(illustrative=True).exists():
         return []
     grants = Grant.objects.filter(
-        person__username__in=[part.username for part in CAST], delegated_by=None
+        person__username__in=[*(part.username for part in CAST), *USERNAMES], delegated_by=None
     ).select_related("unit")
     return [
         (grant.person.username, f"{grant.get_role_display()}{f', {grant.unit}' if grant.unit else ''}")
@@ -137,6 +145,7 @@ def _open(plain: PlainRound, folder: Path, units: list[Unit], dung: Person, now:
     evening = timezone.localtime(now).replace(hour=17, minute=0, second=0, microsecond=0)
     began = evening - BEGAN
     edition = adopt(files=files_of(folder), by=dung, at=began)
+    read_in_english(edition, folder, dung, began)
     time = Time(opens_at=began, closes_at=evening + CLOSES)
     return open_round(
         year=plain.about.year, title=plain.about.title, edition=edition, by=dung, at=began,

@@ -1,13 +1,16 @@
-"""How the first unit divided its work, and its sheet of the year before: invented."""
+"""How the first unit divided its work, and the year before: invented."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from parindex.index.round import Round as PlainRound
+from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Answer, Assessment, State
 from paroffice.demo.appraisal import appraise
-from paroffice.people.models import Person
+from paroffice.people.models import Person, Unit
 from paroffice.rounds.actions import open_round
-from paroffice.rounds.models import Step
+from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import Time
 
 TITLE = "Xác định chỉ số cải cách hành chính năm {} (minh họa)"
@@ -35,24 +38,35 @@ def windows_from(then: datetime) -> list[tuple[Step, str, Time]]:
     ]
 
 
-def year_before(assessment: Assessment, people: dict[str, Person], at: datetime) -> None:
-    """The same unit's sheet of the year before, over the same edition, and how it was appraised."""
-    year = assessment.round.year - 1
-    then = at - timedelta(days=365)
+def year_before(
+    plain: PlainRound, this_year: Round, people: dict[str, Person], officers: Sequence[Person], at: datetime
+) -> Round:
+    """The sheets of the year before, over the same edition, as the example has them, and how they were appraised."""
+    year, then = this_year.year - 1, at - timedelta(days=365)
+    units = [one.unit for one in this_year.assessments.select_related("unit").order_by("pk")]
     round_ = open_round(
-        year=year, title=TITLE.format(year), edition=assessment.round.edition, by=people["dung"],
-        at=then, windows=windows_from(then),
-        units=[assessment.unit], illustrative=True,
+        year=year, title=TITLE.format(year), edition=this_year.edition, by=people["dung"], at=then,
+        windows=windows_from(then), units=units, illustrative=True,
     )  # fmt: skip
-    earlier = assessments.begin(round_=round_, unit=assessment.unit, at=then)
+    sheets = [_handed_over(plain, place, round_, unit, officers[place], then) for place, unit in enumerate(units)]
+    appraise(sheets, plain, people, officers, then)
+    return round_
+
+
+def _handed_over(
+    plain: PlainRound, place: int, round_: Round, unit: Unit, officer: Person, then: datetime
+) -> Assessment:
+    sheet, ledger = assessments.begin(round_=round_, unit=unit, at=then), plain.ledgers[LedgerName.SELF]
+    raws = ((code, ledger.raw(place, code)) for code in ledger.items)
     Answer.objects.bulk_create(
         Answer(
-            assessment=earlier, item=one.item, **one.raw._asdict(), note="", changed_by=people["an"], changed_at=then
+            assessment=sheet, item=code, **raw._asdict(), note=ledger.note(place, code), changed_by=officer,
+            changed_at=then,
         )
-        for one in assessment.answers.exclude(outcome__in=("not_proven", "not_applicable"))
-    )
-    Assessment.objects.filter(pk=earlier.pk).update(
-        state=State.SUBMITTED, submitted_at=then + timedelta(days=20), submitted_by=people["ly"]
-    )
-    earlier.refresh_from_db()
-    appraise(earlier, people, then)
+        for code, raw in raws
+        if raw is not None
+    )  # fmt: skip
+    handed = {"submitted_at": then + timedelta(days=20), "submitted_by": officer}
+    Assessment.objects.filter(pk=sheet.pk).update(state=State.SUBMITTED, **handed)
+    sheet.refresh_from_db()
+    return sheet

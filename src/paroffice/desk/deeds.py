@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from paroffice.desk.acts import ACTS, FACTS, OUTCOMES
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.trail.actions import OFFICE
@@ -22,30 +22,6 @@ A_PAGE = 50
 MOST_IN_A_VALUE = 400
 SHORT = 8
 """Letters of a pseudonym that are shown where its name is erased."""
-ACTS = {
-    "people.enrol": gettext_lazy("lập tài khoản"),
-    "people.close": gettext_lazy("khóa tài khoản"),
-    "people.erase": gettext_lazy("xóa tên người"),
-    "people.grant": gettext_lazy("giao vai trò"),
-    "people.end_grant": gettext_lazy("kết thúc vai trò"),
-    "rubrics.adopt": gettext_lazy("ban hành bộ chỉ số"),
-    "rounds.open": gettext_lazy("mở đợt đánh giá"),
-    "rounds.extend": gettext_lazy("gia hạn"),
-    "rounds.ask_for_time": gettext_lazy("đề nghị gia hạn"),
-    "rounds.answer_request": gettext_lazy("trả lời đề nghị"),
-    "rounds.ask_about": gettext_lazy("hỏi về tiêu chí"),
-    "rounds.clarify": gettext_lazy("hướng dẫn tiêu chí"),
-    "assessments.begin": gettext_lazy("lập bản tự chấm"),
-    "assessments.answer": gettext_lazy("trả lời một mục"),
-    "assessments.import_sheet": gettext_lazy("nạp bảng Excel"),
-    "assessments.prove": gettext_lazy("thêm minh chứng"),
-    "assessments.take_back": gettext_lazy("rút minh chứng"),
-    "assessments.submit": gettext_lazy("nộp bản tự chấm"),
-    "assessments.return": gettext_lazy("trả lại đơn vị"),
-    "evidence.upload": gettext_lazy("đưa tài liệu vào kho"),
-    "evidence.read": gettext_lazy("mở tài liệu"),
-}
-"""What acts are called; another is shown by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +133,18 @@ def _changes(before: Any, after: Any, names: Mapping[str, str]) -> list[Change]:
     old = before if isinstance(before, dict) else {"": before}
     new = after if isinstance(after, dict) else {"": after}
     keys = [*old, *(key for key in new if key not in old)]
-    pairs = [(key, _shown(old.get(key), names), _shown(new.get(key), names)) for key in keys]
-    return [Change(name=key, before=was or None, after=now or None) for key, was, now in pairs if was != now]
+    pairs = [(key, _fact(key, old.get(key), names), _fact(key, new.get(key), names)) for key in keys]
+    return [
+        Change(name=str(FACTS.get(key, key)), before=was or None, after=now or None)
+        for key, was, now in pairs
+        if was != now
+    ]
+
+
+def _fact(key: str, value: Any, names: Mapping[str, str]) -> str:
+    if key == "outcome" and value in OUTCOMES:
+        return str(OUTCOMES[value])
+    return _shown(value, names)
 
 
 def _shown(value: Any, names: Mapping[str, str]) -> str:

@@ -1,12 +1,14 @@
-"""The board of a round: who has not begun, who is late, who will be."""
+"""What waits for a person, and the board of a round: who has not begun, who is late, who will be."""
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from paroffice.desk.forecast import Outlook
 from paroffice.desk.standings import Standing, standings
+from paroffice.pages.offers import Duty, offered
+from paroffice.people.models import Person
 from paroffice.people.names import dictionary_order
 from paroffice.rounds.models import Round
 
@@ -22,6 +24,16 @@ ORDERS: dict[str, Order] = {
     "deadline": lambda one: (one.time is None, one.time and one.time.closes_at),
 }
 """By what a board is sorted: the name of a column, and what is compared."""
+
+
+def waiting_for(person: Person, at: datetime) -> list[Duty]:
+    """Every room's duties of a person: what presses first, then what ends first."""
+    return sorted((duty for duties in offered("duties") for duty in duties(person, at)), key=_urgency)
+
+
+def _urgency(duty: Duty) -> tuple[bool, bool, datetime]:
+    far = datetime.max.replace(tzinfo=UTC)
+    return not duty.pressing, duty.until is None, duty.until or far
 
 
 def is_illustrative() -> bool:

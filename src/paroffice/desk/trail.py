@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from paroffice.desk.deeds import A_PAGE, ACTS, told, wanted
+from paroffice.desk.acts import ACTS
+from paroffice.desk.deeds import A_PAGE, told, wanted
 from paroffice.desk.queries import is_illustrative
 from paroffice.pages.screen import screen
+from paroffice.people.names import dictionary_order
 from paroffice.trail.checkpoints import Forged, kept_in
 from paroffice.trail.models import Entry
 from paroffice.trail.queries import all_breaks
@@ -27,7 +29,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     shown = {
         "deeds": told(entries[:A_PAGE]),
         "asked": asked,
-        "acts": [(act, ACTS.get(act, act)) for act in acts],
+        "acts": sorted(((act, str(ACTS.get(act, act))) for act in acts), key=lambda one: dictionary_order(one[1])),
         "following": following.urlencode() if following["key"] else "",
         "narrowed": any(asked.values()),
         "illustrative": is_illustrative(),

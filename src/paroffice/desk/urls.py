@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from paroffice.desk import erasing, opening, trail, views
+from paroffice.desk import erasing, letter_page, opening, trail, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("thu-hang-ngay/", letter_page.letter, name="letter"),
     path("dot/mo/", opening.opening_page, name="opening"),
     path("dot/<int:pk>/", views.board, name="board"),
     path("tim/", views.search, name="search"),

@@ -1,17 +1,14 @@
 """Your work, the board, search, and the answer to a machine that asks whether all is well."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from paroffice.desk.queries import board_of, counts_of, is_illustrative, sorted_by
+from paroffice.desk.queries import board_of, counts_of, is_illustrative, sorted_by, waiting_for
 from paroffice.desk.search import MOST_LETTERS, MOST_SHOWN, found
 from paroffice.desk.standings import own_standings
 from paroffice.jobs.health import trouble
-from paroffice.pages.offers import Duty, offered
 from paroffice.pages.screen import ANYONE_SIGNED_IN, screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
@@ -34,23 +31,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, until when, one click to begin."""
     now = timezone.now()
     grants = policy.grants_in_force(request.user, now)
-    waiting = [duty for duties in offered("duties") for duty in duties(request.user, now)]
     rounds = list(Round.objects.select_related("edition"))
     shown = {
         "grants": grants,
-        "duties": sorted(waiting, key=_urgency),
+        "duties": waiting_for(request.user, now),
         "sheets": own_standings(request.user, now),
         "rounds": rounds if policy.allows(grants, "rounds.board", None) else [],
         "may_open": policy.allows(grants, "rounds.open", None),
         "illustrative": any(one.illustrative for one in rounds),
     }
     return render(request, "desk/desk.html", shown)
-
-
-def _urgency(duty: Duty) -> tuple[bool, bool, datetime]:
-    """What presses first, then what ends first."""
-    far = datetime.max.replace(tzinfo=UTC)
-    return not duty.pressing, duty.until is None, duty.until or far
 
 
 @screen("rounds.board")

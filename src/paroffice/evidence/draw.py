@@ -9,8 +9,8 @@ from pathlib import Path
 from paroffice.evidence.child import bound
 from paroffice.evidence.picture import Pixels, pixels_of
 
-MOST_PIXELS = 1600
-"""Of the longer side."""
+MOST_PIXELS, SMALL_PIXELS = 1600, 400
+"""Of the longer side: to read, to recognise at a glance."""
 
 
 def png(drawn: Pixels) -> bytes:
@@ -29,9 +29,9 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def main(seconds: str, path: str, kind: str, page: str) -> None:
+def main(seconds: str, path: str, kind: str, page: str, most: str) -> None:
     bound(int(seconds))
-    sys.stdout.buffer.write(png(pixels_of(Path(path), kind, int(page), MOST_PIXELS)))
+    sys.stdout.buffer.write(png(pixels_of(Path(path), kind, int(page), int(most))))
     sys.stdout.buffer.flush()
     os._exit(0)  # nothing to tidy: a native library must not get the last word
 

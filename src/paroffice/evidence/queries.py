@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from paroffice.evidence.flags import recognition_of
-from paroffice.evidence.models import Document, Verdict, Version
+from paroffice.evidence.models import Document, Paper, Verdict, Version
 from paroffice.evidence.passport import BETWEEN_PAGES
 from paroffice.evidence.words import folded
 from paroffice.people.models import Person, Unit
@@ -122,6 +122,16 @@ def not_yet_given(version: Version) -> str:
     if settings.CLAMD and version.verdict in (Verdict.WAITING, Verdict.UNREACHABLE):
         return _("Tệp chưa quét mã độc xong.")
     return ""
+
+
+def is_paged(held: Version | Paper) -> bool:
+    """A PDF or a scan: what a signed paper comes as."""
+    return held.kind == "application/pdf" or held.kind.startswith("image/")
+
+
+def has_broken_signature(held: Version | Paper) -> bool:
+    """Whether a digital signature on it does not hold, or something was changed after it. A scan bears none."""
+    return any(not one.get("intact") or one.get("altered_later") for one in held.signatures)
 
 
 def at_hand(unit: Unit) -> list[Version]:

@@ -1,10 +1,8 @@
 """The unit's store on the screen. A document is given out only behind permission, never by path, never run."""
 
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from paroffice.evidence import actions, child, queries, store
+from paroffice.evidence import actions, queries
 from paroffice.evidence.flags import flags_of
+from paroffice.evidence.giving import as_download, as_picture
 from paroffice.evidence.models import Document, Secrecy, Version
 from paroffice.evidence.picture import DRAWN
 from paroffice.evidence.uses import uses_of
@@ -26,7 +25,6 @@ from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
 
-DRAWING_SECONDS = 10
 MOST_FILES = 20
 MARKS = {"": {"withdrawn_at": None}, "da-rut": {"withdrawn_at__isnull": False}, "tat-ca": {}}
 """Which documents the list shows: those in use, those withdrawn, all."""
@@ -82,13 +80,7 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     if why := queries.withheld(version) or queries.not_yet_given(version):
         raise Refused(why, _("Hãy quay lại sau, hoặc đề nghị đơn vị gửi bản khác."))
     actions.read(version=version, by=request.user, at=timezone.now())
-    content = store.opened(Path(settings.FILES), version.sha256)
-    response = FileResponse(
-        content, as_attachment=True, filename=version.name, content_type="application/octet-stream"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_download(version)
 
 
 @require_safe
@@ -101,14 +93,7 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     if why := queries.withheld(version):
         raise Refused(why, _("Hãy đề nghị đơn vị gửi bản khác."))
     actions.read(version=version, by=request.user, at=timezone.now(), page=page)
-    path = store.place_of(Path(settings.FILES), version.sha256)
-    try:
-        drawn = child.run("draw", str(path), version.kind, str(page), seconds=DRAWING_SECONDS)
-    except child.Stopped:
-        raise Refused(_("Không vẽ được trang này."), _("Hãy tải tệp về để xem.")) from None
-    response = HttpResponse(drawn, content_type="image/png")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_picture(version, page)
 
 
 @require_safe

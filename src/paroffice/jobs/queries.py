@@ -28,6 +28,12 @@ def queued(task: Task) -> set[object]:
     return {told["args"][0] for told in found.values_list("args_kwargs", flat=True)}
 
 
+def under_way(task: Task) -> bool:
+    """Whether a job of this kind waits or runs."""
+    going = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=going).exists()
+
+
 def alive(at: datetime) -> set[str]:
     """The names of the workers that were seen lately."""
     return set(Worker.objects.filter(seen_at__gte=at - SILENCE).values_list("name", flat=True))

@@ -5,6 +5,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from paroffice.pages.screen import ANYONE_SIGNED_IN
 from paroffice.people import policy
@@ -15,11 +16,17 @@ PLACES = (
     ("appraisals", _("Thẩm định")),
     ("own-marks", _("Kết quả thẩm định")),
     ("seconds", _("Chấm lần hai")),
+    ("surveys", _("Điều tra xã hội học")),
+    ("result-offices", _("Xác định kết quả")),
+    ("results", _("Kết quả")),
     ("evidence-store", _("Kho tài liệu")),
-    ("editions", _("Bộ chỉ số")),
+    ("one-stop", _("Một cửa")),
+    ("agency-tasks", _("Việc phối hợp")),
+    ("procedures", _("Thủ tục")),
+    ("editions", pgettext_lazy("list", "Bộ chỉ số")),
     ("portals", _("Cổng thông tin")),
     ("accounts", _("Tài khoản")),
-    ("units", _("Đơn vị")),
+    ("units", pgettext_lazy("list", "Đơn vị")),
     ("trail", _("Nhật ký")),
     ("search", _("Tìm kiếm")),
 )

@@ -36,6 +36,11 @@ RULING: Rights = {Role.APPRAISER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL}
 KEEPERS: Rights = {Role.EDITOR: OWN, Role.UNIT_LEADER: OWN}
 """Of a unit's portal: editors write, the leader publishes."""
 
+DESK: Rights = {Role.ONE_STOP_CLERK: OWN, Role.HEAD_OF_ONE_STOP: OWN}
+ONE_STOP: Rights = DESK | {Role.CASE_OFFICER: OWN}
+RUNS_ONE_STOP: Rights = {Role.HEAD_OF_ONE_STOP: OWN, Role.ONE_STOP_OFFICER: OWN}
+"""Dossiers are read and worked in one's own unit only, by whatever role."""
+
 STAFF: Rights = {role: ALL for role in Role if role is not Role.CITIZEN}
 LENDERS: Rights = {role: ALL for role in STAFF if role not in (Role.ADMINISTRATOR, Role.AUDITOR)}
 """Whose roles may be delegated; accounts and oversight are given by an administrator only."""
@@ -47,6 +52,7 @@ RIGHTS: dict[str, Rights] = {
     "units.change": {Role.ADMINISTRATOR: ALL, Role.ROUND_OFFICE: ALL},
     "rubrics.see": READERS | UNIT | APPRAISAL | {Role.CONFIRMING_AGENCY: ALL},
     "rubrics.adopt": {Role.ROUND_OFFICE: ALL},
+    "rubrics.gloss": {Role.ROUND_OFFICE: ALL},
     "rubrics.drafts": READERS,
     "rubrics.draft": {Role.ROUND_OFFICE: ALL},
     "rounds.see": READERS | UNIT | APPRAISAL,
@@ -66,12 +72,37 @@ RIGHTS: dict[str, Rights] = {
     "appraisals.rule": RULING,
     "appraisals.tell": {Role.HEAD_OF_WORKING_GROUP: ALL},
     "appraisals.reply": UNIT,
+    "appraisals.agree": {Role.UNIT_LEADER: OWN},
     "appraisals.challenge": UNIT,
     "appraisals.second": {Role.SECOND_APPRAISER: ALL},
     "appraisals.visit": RULING,
     "appraisals.settle": {Role.HEAD_OF_WORKING_GROUP: ALL},
     "appraisals.decide": {Role.COUNCIL: ALL},
     "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
+    "results.see": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL, Role.COUNCIL: ALL},
+    "results.own": UNIT,
+    "results.complain": UNIT,
+    "results.compute": {Role.ROUND_OFFICE: ALL},
+    "results.freeze": {Role.ROUND_OFFICE: ALL},
+    "results.publish": {Role.ROUND_OFFICE: ALL},
+    "results.answer": {Role.ROUND_OFFICE: ALL},
+    "surveys.see": READERS | {Role.SURVEY_OFFICER: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
+    "surveys.prepare": {Role.SURVEY_OFFICER: ALL, Role.ROUND_OFFICE: ALL},
+    "surveys.seal": {Role.ROUND_OFFICE: ALL},
+    "surveys.collect": {Role.SURVEY_OFFICER: ALL},
+    "surveys.key": {Role.SURVEY_OFFICER: ALL},
+    "surveys.check": {Role.SURVEY_OFFICER: ALL},
+    "surveys.close": {Role.ROUND_OFFICE: ALL},
+    "procedures.see": READERS | UNIT | APPRAISAL | {role: ALL for role in (*ONE_STOP, *RUNS_ONE_STOP)},
+    "procedures.change": {Role.ONE_STOP_OFFICER: ALL},
+    "onestop.see": ONE_STOP | RUNS_ONE_STOP,
+    "onestop.receive": DESK,
+    "onestop.work": ONE_STOP,
+    "onestop.person": ONE_STOP,
+    "onestop.run": RUNS_ONE_STOP,
+    "onestop.override": {Role.HEAD_OF_ONE_STOP: OWN},
+    "onestop.assist": {Role.PARTNER_AGENCY: OWN},
+    "onestop.figures": READERS | UNIT | APPRAISAL | ONE_STOP | RUNS_ONE_STOP,
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,
     "portal.see": KEEPERS | {Role.ADMINISTRATOR: ALL, Role.AUDITOR: ALL},

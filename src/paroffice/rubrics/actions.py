@@ -8,13 +8,16 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from parindex.rubric.model import Gloss
 from parindex.rubric.write import digest
 from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.rubrics.frozen import Files, edition_of
+from paroffice.rubrics.glosses import require_gloss, seal_of_gloss
 from paroffice.rubrics.limits import require_keepable
 from paroffice.rubrics.models import AdoptedEdition, Draft
+from paroffice.rubrics.queries import law_of
 from paroffice.rubrics.written import Written
 from paroffice.trail import actions as trail
 
@@ -64,6 +67,35 @@ def _adopt(*, files: Files, by: Person, at: datetime) -> AdoptedEdition:
     after = {"name": cover.edition, "digest": law}
     trail.leave(stream="rubrics", act="rubrics.adopt", subject=f"edition:{adopted.pk}", by=by, at=at, after=after)
     return adopted
+
+
+class GlossedMeanwhile(Refused):
+    """Somebody else translated one of these texts after the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Người khác vừa sửa bản dịch này."), _("Hãy đối chiếu hai bản, rồi lưu lại."))
+
+
+@transaction.atomic
+def gloss(*, edition: AdoptedEdition, language: str, said: Gloss, seen: str, by: Person, at: datetime) -> None:
+    """These texts are read so in the language; an empty one is no translation. The law stays as it was adopted.
+
+    `seen` is the seal of what the person saw of them. Raises `GlossedMeanwhile` where something else stands now.
+    """
+    policy.ask(by, "rubrics.gloss", None, at)
+    standing = AdoptedEdition.objects.select_for_update().get(pk=edition.pk)
+    require_gloss(law_of(standing), language, said)
+    held = standing.glosses.get(language, {})
+    if seen != seal_of_gloss(held, said):
+        raise GlossedMeanwhile
+    now = {text: word for text, word in (held | said).items() if word}
+    if now == held:
+        return
+    standing.glosses = standing.glosses | {language: now}
+    standing.save(update_fields=["glosses"])
+    before, after = ({"language": language, "digest": seal_of_gloss(one, one)} for one in (held, now))
+    subject = f"edition:{standing.pk}"
+    trail.leave(stream="rubrics", act="rubrics.gloss", subject=subject, by=by, at=at, before=before, after=after)
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
 from parindex.errors import Finding
-from parindex.rubric.model import Edition
+from parindex.rubric.model import Edition, Gloss
 from parindex.rubric.read import adopted, read_draft
 from parindex.rubric.translate import in_language
 from parindex.rubric.workbook import to_workbook
@@ -17,7 +18,11 @@ from parindex.words import Language
 Files = dict[str, str]
 
 
+Glosses = dict[str, Gloss]
+
+
 def files_of(folder: Path) -> Files:
+    """What lies in the folder itself: the law. Its glosses lie below."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
 
 
@@ -64,7 +69,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._read: dict[str, Edition] = {}
-        self._translated: dict[tuple[str, Language], Edition] = {}
+        self._translated: dict[tuple[str, Language], tuple[Glosses, Edition]] = {}
         self._reading = Lock()
 
     def edition(self, wanted: str, files: Files) -> Edition:
@@ -77,12 +82,14 @@ class Kept:
                 self._read[wanted] = edition
             return self._read[wanted]
 
-    def translated(self, wanted: str, files: Files, language: Language) -> Edition:
-        """The edition with its texts in that language."""
+    def translated(self, wanted: str, files: Files, glosses: Glosses, language: Language) -> Edition:
+        """The edition with its texts in that language, as its translation and these glosses say them."""
         original = self.edition(wanted, files)
-        if (wanted, language) not in self._translated:
-            self._translated[wanted, language] = in_language(original, language)
-        return self._translated[wanted, language]
+        kept = self._translated.get((wanted, language))
+        if kept is None or kept[0] != glosses:
+            kept = glosses, in_language(replace(original, glosses=glosses), language)
+            self._translated[wanted, language] = kept
+        return kept[1]
 
 
 KEPT = Kept()

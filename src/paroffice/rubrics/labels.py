@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parindex.rubric.model import Answers, Compares, IndexType, NotApplicable, Prints, Role, Ties
 from parindex.rubric.rules import Better, Gap, Per, WhenZero
@@ -45,7 +46,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Label]] = {
     WhenZero: {"refuse": _("không nhận"), "full": _("điểm tối đa"), "none": _("0 điểm")},
     Gap: {"declared": _("văn bản không quy định")},
     Better: {"higher": _("cao hơn"), "lower": _("thấp hơn")},
-    Per: {"event": _("lần"), "day": _("ngày")},
+    Per: {"event": _("lần"), "day": pgettext_lazy("per", "ngày")},
 }
 YES_NO: Mapping[str, Label] = {"yes": _("có"), "no": _("không")}
 LABELS: Mapping[str, Label] = {

@@ -8,13 +8,17 @@ from paroffice.people.models import Person
 
 
 class AdoptedEdition(models.Model):
-    """`files` holds the edition's folder as it was adopted, file name → text; `digest` that of its law."""
+    """`files` holds the edition's folder as it was adopted, file name → text; `digest` that of its law.
+
+    `glosses` says its texts in other languages, for reading: language → original → said. No law, and no digest.
+    """
 
     name = models.SlugField(_("mã"), max_length=120, unique=True)
     digest = models.CharField(max_length=64, unique=True)
     title = models.CharField(_("tên"), max_length=500)
     illustrative = models.BooleanField(_("minh họa"), default=False)
     files = models.JSONField()
+    glosses = models.JSONField(default=dict)
     adopted_at = models.DateTimeField(_("ban hành lúc"))
 
     class Meta:

@@ -23,7 +23,7 @@ def law_of(adopted: AdoptedEdition) -> Edition:
 
 def law_to_read(adopted: AdoptedEdition) -> Edition:
     """The same law in the reader's language, as far as the edition is translated; codes and points are the same."""
-    return KEPT.translated(adopted.digest, adopted.files, readers_language())
+    return KEPT.translated(adopted.digest, adopted.files, adopted.glosses, readers_language())
 
 
 def draft_for(pk: int) -> Draft:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.rubrics import draft_views, part_views, text_views, views
+from paroffice.rubrics import draft_views, gloss_views, part_views, text_views, views
 
 urlpatterns = [
     path("bo-chi-so/", views.editions, name="editions"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("bo-chi-so/soan/<int:pk>/van-ban/<str:file>/", text_views.text, name="draft-text"),
     path("bo-chi-so/soan/<int:pk>/dich/<str:language>/<str:name>/", text_views.translation, name="draft-translation"),
     path("bo-chi-so/<slug:name>/", views.edition, name="edition"),
+    path("bo-chi-so/<slug:name>/dich/<str:language>/<str:section>/", gloss_views.gloss, name="edition-gloss"),
     path("bo-chi-so/<slug:name>/excel/", views.workbook, name="edition-excel"),
 ]

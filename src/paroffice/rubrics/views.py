@@ -11,6 +11,7 @@ from paroffice.pages.screen import screen
 from paroffice.people.policy import may
 from paroffice.refused import Refused
 from paroffice.rubrics.frozen import workbook_of
+from paroffice.rubrics.glosses import LANGUAGES
 from paroffice.rubrics.models import AdoptedEdition, Draft
 from paroffice.rubrics.queries import law_of, law_to_read, lines_of, told_between
 
@@ -39,7 +40,8 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
         "adopted": adopted,
         "law": law,
         "fields": [{"group": group, "lines": list(lines_of(group))} for group in law.fields],
-        "translated": readers_language() == "vi" or readers_language() in law.translations,
+        "translated": readers_language() in ("vi", *law.translations, *adopted.glosses),
+        "languages": LANGUAGES if may(request.user, "rubrics.gloss") else (),
         "before": before,
         "illustrative": adopted.illustrative,
     }

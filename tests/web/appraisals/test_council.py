@@ -1,4 +1,4 @@
-"""Challenges, second opinions, visits, and the council that closes a block."""
+"""Challenges, second opinions, and the council that closes a block."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -8,13 +8,12 @@ import pytest
 from parindex.errors import Finding
 from parindex.sheet.cells import Raw
 from parindex.sheet.ledger import LedgerName
-from paroffice.appraisals.actions import challenges, councils, seconds, visits
+from paroffice.appraisals.actions import challenges, councils, seconds
 from paroffice.appraisals.actions.rulings import Grounds
 from paroffice.appraisals.actions.steps import settle, tell
 from paroffice.appraisals.draw import lot, share_for
 from paroffice.appraisals.models import Case, SecondScore, State
 from paroffice.appraisals.queries import marks_of
-from paroffice.evidence.models import Paper
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Step, Window
 from tests.web.appraisals.conftest import APPRAISING, CLAIMS, Group, rule_all
@@ -28,13 +27,6 @@ def conduct(group: Group, **other: object):
         "seed": "xổ số 23/11/2026", "alike_rulings": 20, "alike_minutes": 10, "by": group.cast.dung, "at": NOON,
     } | other  # fmt: skip
     return seconds.set_conduct(**given)  # type: ignore[arg-type]
-
-
-def paper(group: Group) -> Paper:
-    return Paper.objects.create(
-        round=group.cast.round, sha256="a" * 64, size=1, name="bien-ban.pdf", kind="application/pdf",
-        stored_by=group.chi, stored_at=NOON,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -223,42 +215,3 @@ def test_units_cut_more_are_checked_more() -> None:
     shares = [share_for(cut, Fraction(1, 10), bands) for cut in (None, Fraction(0), Fraction(1, 20), Fraction(1, 5))]
 
     assert shares == [Fraction(1, 10), Fraction(1, 10), Fraction(1, 5), Fraction(1, 2)]
-
-
-def visit(group: Group, **other: object):
-    given = {
-        "appraisal": group.here, "on": APPRAISING.date(), "place": "Trụ sở", "leader": group.chi, "members": [group.hoa],
-        "items": ["1.2"], "by": group.son, "at": APPRAISING,
-    } | other  # fmt: skip
-    return visits.plan_visit(**given)  # type: ignore[arg-type]
-
-
-def test_a_visit_ends_with_a_signed_record(group: Group) -> None:
-    planned = visit(group)
-    seen = visits.note_sighting(
-        visit=planned, item="1.2", text="Sổ ghi 80 việc xong.", photos=[paper(group)], by=group.hoa, at=APPRAISING
-    )
-    concluded = visits.conclude_visit(
-        visit=planned, agrees=False, reservation="Còn 15 việc vừa xong.", spoke_for_unit="Lý", record=paper(group),
-        by=group.chi, at=APPRAISING,
-    )  # fmt: skip
-
-    assert seen.photos.count() == 1
-    assert concluded.concluded_at == APPRAISING
-    with pytest.raises(Refused, match="đã kết thúc"):
-        visits.note_sighting(visit=concluded, item="1.2", text="x", photos=[], by=group.chi, at=APPRAISING)
-
-
-def test_only_those_who_went_note_what_was_seen(group: Group) -> None:
-    planned = visit(group, members=[])
-
-    with pytest.raises(Refused, match="không ở trong đoàn"):
-        visits.note_sighting(visit=planned, item="1.2", text="x", photos=[], by=group.hoa, at=APPRAISING)
-
-
-def test_a_reservation_is_in_words(group: Group) -> None:
-    with pytest.raises(Refused, match="còn thiếu"):
-        visits.conclude_visit(
-            visit=visit(group), agrees=False, reservation="", spoke_for_unit="Lý", record=paper(group), by=group.chi,
-            at=APPRAISING,
-        )  # fmt: skip

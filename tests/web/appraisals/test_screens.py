@@ -201,18 +201,6 @@ def test_a_challenged_unit_answers_on_its_page(now_open: Group) -> None:
     assert asked.answer == "Ký ngày 20/12."
 
 
-def test_a_remark_is_said_and_taken_back(now_open: Group) -> None:
-    link = reverse("appraise-step", args=[now_open.cast.round.pk, "here"])
-    said = {"act": "remark", "kind": "shortcoming", "items": "1.2, 1.3", "text": "Chưa công khai hết thủ tục."}
-    client(now_open, "chi").post(link, said)
-
-    page = client(now_open, "chi").get(address(now_open, "appraise-unit")).content.decode()
-    assert "Chưa công khai hết thủ tục." in page
-    client(now_open, "chi").post(link, {"act": "take_back", "remark": str(now_open.here.remarks.get().pk)})
-    page = client(now_open, "chi").get(address(now_open, "appraise-unit")).content.decode()
-    assert "Chưa công khai hết thủ tục." not in page
-
-
 @pytest.mark.parametrize(
     "bad", [{"number": "x" * 50}, {"numerator": "1e999"}, {"proof": "999999"}, {"outcome": "<b>"}]
 )

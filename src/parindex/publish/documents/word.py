@@ -5,18 +5,27 @@ from io import BytesIO
 
 from parindex.errors import NeedsExtra
 
+TEXT_WIDTH = 162
+"""In millimetres: A4 without the margins of a formal document."""
 
-def word_of(template: bytes, content: Mapping[str, object]) -> bytes:
+
+def word_of(template: bytes, content: Mapping[str, object], pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The .docx template with its `{{ names }}` filled. Raises `NeedsExtra` without the documents extra.
 
     What stands in the content is text, whatever signs it bears; the template's own expressions run in a sandbox.
+    `pictures` are PNG, as wide as the text, and stand in the template under `pictures`.
     """
     try:
-        from docxtpl import DocxTemplate
+        from docx.shared import Mm
+        from docxtpl import DocxTemplate, InlineImage
         from jinja2.sandbox import SandboxedEnvironment
     except ImportError:
         raise NeedsExtra("documents") from None
     document, filled = DocxTemplate(BytesIO(template)), BytesIO()
-    document.render(dict(content), SandboxedEnvironment(autoescape=True))
+    shown = {
+        name: InlineImage(document, BytesIO(picture), width=Mm(TEXT_WIDTH))
+        for name, picture in (pictures or {}).items()
+    }
+    document.render({**content, "pictures": shown}, SandboxedEnvironment(autoescape=True))
     document.save(filled)
     return filled.getvalue()

@@ -13,7 +13,7 @@ from paroffice.appraisals.queries import is_member, leaves_under, tied_units
 from paroffice.evidence.models import Paper
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
-from paroffice.refused import Refused
+from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
 from paroffice.rubrics.queries import law_of
 
@@ -44,6 +44,17 @@ def establish(
     after = {"number": group.number, "issued_on": issued_on.isoformat(), "head": head.username}
     trace_round(round_, "appraisals.establish", f"group:{group.pk}", by, at, after)
     return group
+
+
+@transaction.atomic
+def file_decision(*, group: WorkingGroup, paper: Paper, by: Person, at: datetime) -> None:
+    """The file of the establishing decision, once."""
+    policy.ask(by, "appraisals.establish", None, at)
+    if paper.round_id != group.round_id:
+        raise NotVisible
+    if not WorkingGroup.objects.filter(pk=group.pk, paper=None).update(paper=paper):
+        raise Refused(_("Quyết định này đã có tệp."), _("Tệp quyết định chỉ nộp một lần."))
+    trace_round(group.round, "appraisals.file_decision", f"group:{group.pk}", by, at, {"sha256": paper.sha256})
 
 
 @transaction.atomic

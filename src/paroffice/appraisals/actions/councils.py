@@ -1,5 +1,6 @@
 """The council: cases brought before it, decisions, freezing a block, opening again by two persons."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,13 +24,19 @@ from paroffice.rounds.models import Round
 
 
 @transaction.atomic
-def call_meeting(*, round_: Round, on: date, agenda: str, by: Person, at: datetime) -> Meeting:
-    """The council is called together."""
+def call_meeting(
+    *, round_: Round, on: date, agenda: str, by: Person, at: datetime, cases: Sequence[Case] = ()
+) -> Meeting:
+    """The council is called together, to decide these open cases among other things."""
     policy.ask(by, "appraisals.decide", None, at)
+    if any(case.appraisal.assessment.round_id != round_.pk for case in cases):
+        raise NotVisible
     if not agenda.strip():
         raise Refused(_("Chưa có nội dung họp."), _("Hãy ghi nội dung họp."))
     meeting = Meeting.objects.create(round=round_, on=on, agenda=agenda.strip(), called_by=by, called_at=at)
-    trace_round(round_, "appraisals.call_meeting", f"meeting:{meeting.pk}", by, at, {"on": on.isoformat()})
+    Case.objects.filter(pk__in=[case.pk for case in cases], ruling=None).update(meeting=meeting)
+    told = {"on": on.isoformat(), "cases": [case.pk for case in cases]}
+    trace_round(round_, "appraisals.call_meeting", f"meeting:{meeting.pk}", by, at, told)
     return meeting
 
 

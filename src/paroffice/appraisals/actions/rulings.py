@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
 from parindex.rubric.model import Item
-from parindex.sheet.cells import Cell, Raw, read_cell
+from parindex.sheet.cells import Raw, read_cell
 from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName
 from parindex.words import Words, words
 from paroffice.appraisals.actions.common import locked, trace
-from paroffice.appraisals.marks import Marks
-from paroffice.appraisals.models import Appraisal, Ruling
+from paroffice.appraisals.models import Appraisal, Ruling, Sighting
 from paroffice.appraisals.queries import is_member, items_to_rule, law_for, marks_of, tied_units
 from paroffice.appraisals.workflow import ledger_in
 from paroffice.assessments.models import Assessment, Proof
@@ -27,11 +26,6 @@ from paroffice.rounds.models import Step
 from paroffice.rounds.queries import require_open
 
 WINDOWS = {LedgerName.APPRAISED: Step.APPRAISAL, LedgerName.AFTER_REPLY: Step.SECOND_APPRAISAL}
-BEFORE = {
-    LedgerName.APPRAISED: LedgerName.SELF,
-    LedgerName.AFTER_REPLY: LedgerName.APPRAISED,
-    LedgerName.FINAL: LedgerName.AFTER_REPLY,
-}
 
 
 class RuledMeanwhile(Refused):
@@ -47,10 +41,12 @@ class RuledMeanwhile(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """Why a ruling is what it is: the reason, the document and its page, why it differs from a like case."""
+    """Why a ruling is what it is: the reason, the document and its page, what was seen on the spot, why it differs
+    from a like case."""
 
     reason: str = ""
     rests_on: Proof | None = None
+    saw: Sighting | None = None
     pages: str = ""
     differs_because: str = ""
 
@@ -110,7 +106,7 @@ def enter(
     cell = read_cell(item, raw, fact_among(marks.law, item, marks.raws(ledger) | {code: raw}))
     if isinstance(cell, Words):
         return Finding(where=code, problem=cell, remedy=words(_("hãy sửa lại rồi ghi")))
-    departs = _departs(marks, item, cell, raw, ledger)
+    departs = marks.departs(item, cell, raw, ledger)
     if departs and not grounds.reason.strip():
         return Finding(
             where=code,
@@ -147,6 +143,7 @@ def _put(
         reason=reason,
         searched=folded(reason),
         rests_on=_own_proof(appraisal, grounds),
+        saw=_own_sighting(appraisal, item.code, grounds),
         pages=grounds.pages.strip(),
         differs_because=grounds.differs_because.strip(),
         by=by,
@@ -155,16 +152,6 @@ def _put(
     before = _told(standing) if standing else None
     trace(appraisal, f"appraisals.rule.{ledger.value}", item.code, by, at, before, _told(ruling))
     return ruling
-
-
-def _departs(marks: Marks, item: Item, cell: Cell, raw: Raw, ledger: LedgerName) -> bool:
-    """Whether it holds something else than what stood before: other words, or other points."""
-    before = marks.cell(item, BEFORE[ledger])
-    if before is None:
-        return False
-    return (before.outcome, before.points) != (cell.outcome, cell.points) or marks.raws(BEFORE[ledger])[
-        item.code
-    ] != raw
 
 
 def _ruled_item(appraisal: Appraisal, code: str) -> Item:
@@ -183,6 +170,15 @@ def _own_proof(appraisal: Appraisal, grounds: Grounds) -> Proof | None:
     return grounds.rests_on
 
 
+def _own_sighting(appraisal: Appraisal, code: str, grounds: Grounds) -> Sighting | None:
+    """What was seen of this very item on a visit to this unit."""
+    saw = grounds.saw
+    if saw is not None and (saw.item != code or saw.visit.appraisal_id != appraisal.pk):
+        raise NotVisible
+    return saw
+
+
 def _told(ruling: Ruling) -> dict[str, object]:
     told: dict[str, object] = {**ruling.raw._asdict(), "reason": ruling.reason, "rests_on": ruling.rests_on_id}
+    told |= {"saw": ruling.saw_id} if ruling.saw_id else {}
     return told | {"pages": ruling.pages, "differs_because": ruling.differs_because, "number": ruling.number}

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from paroffice.appraisals.duties import appraisers, council, head, office, seconds, units
+from paroffice.appraisals.duties import appraisers, council, head, office, seconds, units, visits
 from paroffice.pages.offers import Duty
 from paroffice.people import policy
 from paroffice.people.models import Person
 
 TOLD_BY: tuple[tuple[str, Callable[[Person, datetime], Iterator[Duty]]], ...] = (
     ("appraisals.rule", appraisers.duties),
+    ("appraisals.visit", visits.duties),
     ("appraisals.second", seconds.duties),
     ("appraisals.settle", head.duties),
     ("appraisals.decide", council.duties),
     ("appraisals.reopen", council.reopenings),
     ("appraisals.reply", units.duties),
+    ("appraisals.agree", visits.for_units),
     ("appraisals.establish", office.duties),
 )
 """The right of those for whom it waits, and what tells it."""

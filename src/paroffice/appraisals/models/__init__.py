@@ -10,7 +10,7 @@ from paroffice.appraisals.models.remark import Remark
 from paroffice.appraisals.models.reply import Reply, ReplyProof
 from paroffice.appraisals.models.ruling import Ruling
 from paroffice.appraisals.models.second import SecondScore
-from paroffice.appraisals.models.visit import Sighting, Visit
+from paroffice.appraisals.models.visit import Sighting, Stage, Visit
 
 __all__ = [
     "Appraisal",
@@ -27,6 +27,7 @@ __all__ = [
     "Ruling",
     "SecondScore",
     "Sighting",
+    "Stage",
     "State",
     "Tie",
     "Visit",

@@ -8,6 +8,7 @@ from parindex.rubric.answers import Outcome
 from parindex.sheet.cells import Raw
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.models.appraisal import Appraisal
+from paroffice.appraisals.models.visit import Sighting
 from paroffice.assessments.models import Proof
 from paroffice.people.models import Person
 
@@ -37,6 +38,9 @@ class Ruling(models.Model):
     reason = models.TextField(_("lý do"), blank=True)
     searched = models.TextField(blank=True)
     rests_on = models.ForeignKey(Proof, models.PROTECT, null=True, related_name="+", verbose_name=_("tài liệu"))
+    saw = models.ForeignKey(
+        Sighting, models.PROTECT, null=True, related_name="+", verbose_name=_("điều thấy tại chỗ")
+    )
     pages = models.CharField(_("trang"), max_length=60, blank=True)
     differs_because = models.TextField(_("khác tiền lệ vì"), blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="rulings")

@@ -21,6 +21,7 @@ from paroffice.appraisals.models import Appraisal, Case, Reopening, State
 from paroffice.appraisals.queries import marks_of
 from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for
 from paroffice.assessments.forms import fields_of, raw_from
+from paroffice.evidence.actions import keep_paper
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -36,7 +37,9 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     appraisals = Appraisal.objects.filter(assessment__round=round_).select_related("assessment__unit")
     shown = {
         "round": round_,
-        "meetings": round_.meetings.select_related("minutes", "called_by").prefetch_related("cases"),
+        "meetings": round_.meetings.select_related("minutes", "called_by").prefetch_related(
+            "cases__appraisal__assessment__unit"
+        ),
         "open_cases": _cases(round_).filter(ruling=None),
         "decided": _cases(round_).filter(ruling__isnull=False).select_related("ruling__by", "meeting"),
         "blocks": _blocks(round_, list(appraisals)),
@@ -155,7 +158,22 @@ def _call(request: HttpRequest, round_: Round) -> None:
     if on is None:
         raise Refused(_("Ngày không đọc được."), _("Hãy chọn lại ngày."))
     agenda = request.POST.get("agenda", "")[:4000]
-    councils.call_meeting(round_=round_, on=on, agenda=agenda, by=person_of(request), at=timezone.now())
+    chosen = [number_in(one) for one in request.POST.getlist("case")]
+    cases = list(_cases(round_).filter(pk__in=chosen, ruling=None))
+    councils.call_meeting(round_=round_, on=on, agenda=agenda, cases=cases, by=person_of(request), at=timezone.now())
+
+
+def _minutes(request: HttpRequest, round_: Round) -> None:
+    """The signed minutes of a meeting."""
+    held, file = round_.meetings.filter(pk=number_in(request.POST.get("meeting"))).first(), request.FILES.get("file")
+    if held is None:
+        raise NotVisible
+    if file is None:
+        raise Refused(_("Chưa chọn tệp."), _("Hãy chọn một tệp rồi gửi."))
+    person, now = person_of(request), timezone.now()
+    paper = keep_paper(round_=round_, file=file, act="appraisals.decide", unit=None, by=person, at=now)
+    councils.file_minutes(meeting=held, minutes=paper, by=person, at=now)
+    messages.success(request, _("Đã nộp biên bản họp."))
 
 
 def _freeze(request: HttpRequest, round_: Round) -> None:
@@ -187,6 +205,7 @@ def _unknown(request: HttpRequest, round_: Round) -> None:
 
 ACTS: dict[str, Callable[[HttpRequest, Round], None]] = {
     "call": _call,
+    "minutes": _minutes,
     "freeze": _freeze,
     "ask": _ask,
     "agree": _agree,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.models.appraisal import AFTER_TELLING
 from paroffice.appraisals.views.frame import person_of
+from paroffice.appraisals.visits import told_visits
 from paroffice.assessments.models import State as SheetState
 from paroffice.pages.screen import screen
 from paroffice.people import policy
@@ -34,6 +35,7 @@ def own_marks(request: HttpRequest) -> HttpResponse:
     told = Appraisal.objects.filter(assessment__unit__in=units, state__in=AFTER_TELLING)
     found = list(told.select_related("assessment__unit", "assessment__round").order_by("-assessment__round__year"))
     shown = {
+        "visits": told_visits(units),
         "appraisals": [{"told": one, "state": State(one.state)} for one in found],
         "illustrative": any(one.assessment.round.illustrative for one in found),
     }

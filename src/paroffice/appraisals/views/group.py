@@ -17,6 +17,8 @@ from paroffice.appraisals.board import loads, states_of
 from paroffice.appraisals.models import Conduct, Mandate, State, Tie, WorkingGroup
 from paroffice.appraisals.suggested import suggested_parts
 from paroffice.appraisals.views.frame import number_in, person_of, round_for
+from paroffice.evidence.actions import keep_paper
+from paroffice.evidence.models import Paper
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Grant, Person, Role, Unit
@@ -88,8 +90,24 @@ def _establish(request: HttpRequest, round_: Round) -> None:
         head=_person(posted.get("head")),
         starts_on=_day(posted.get("starts_on", "")),
         ends_on=_day(posted["ends_on"]) if posted.get("ends_on") else None,
+        paper=_file(request, round_) if request.FILES else None,
         by=person_of(request),
         at=timezone.now(),
+    )
+
+
+def _decision(request: HttpRequest, round_: Round) -> None:
+    group = _group(round_)
+    body.file_decision(group=group, paper=_file(request, round_), by=person_of(request), at=timezone.now())
+    messages.success(request, _("Đã nộp tệp quyết định."))
+
+
+def _file(request: HttpRequest, round_: Round) -> Paper:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("Chưa chọn tệp."), _("Hãy chọn một tệp rồi gửi."))
+    return keep_paper(
+        round_=round_, file=file, act="appraisals.establish", unit=None, by=person_of(request), at=timezone.now()
     )
 
 
@@ -173,6 +191,7 @@ def _unknown(request: HttpRequest, round_: Round) -> None:
 
 ACTS: dict[str, Callable[[HttpRequest, Round], None]] = {
     "establish": _establish,
+    "decision": _decision,
     "join": _join,
     "leave": _leave,
     "mandate": _mandate,

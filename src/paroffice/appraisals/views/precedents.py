@@ -8,7 +8,11 @@ from paroffice.appraisals import precedents
 from paroffice.appraisals.marks import ruled_items
 from paroffice.appraisals.views.frame import number_in, round_for
 from paroffice.pages.screen import screen
+from paroffice.rubrics.labels import RULES
 from paroffice.rubrics.queries import law_to_read
+
+SAID = {name.replace("_", ""): label for name, label in RULES.items()}
+"""What a kind of rule is called."""
 
 
 @require_safe
@@ -30,7 +34,9 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
         "rulings": found,
         "asked": asked,
         "items": ruled_items(law),
-        "kinds": sorted({precedents.kind_of(item) for item in ruled_items(law)}),
+        "kinds": [
+            (kind, SAID.get(kind, kind)) for kind in sorted({precedents.kind_of(one) for one in ruled_items(law)})
+        ],
         "following": found[-1].pk if len(found) == precedents.MOST else None,
         "illustrative": round_.illustrative,
     }

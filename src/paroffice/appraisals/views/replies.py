@@ -12,7 +12,9 @@ from paroffice.appraisals.actions import challenges
 from paroffice.appraisals.actions.replies import RepliedMeanwhile, prove_reply, reply, take_back_proof
 from paroffice.appraisals.ledgers import Line, SideBySide, side_by_side
 from paroffice.appraisals.models import Appraisal, Reply, ReplyProof, State
+from paroffice.appraisals.said import remarks_on
 from paroffice.appraisals.views.frame import number_in, person_of
+from paroffice.appraisals.visits import told_visits
 from paroffice.appraisals.workflow import READ_BY_THE_UNIT
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import at_hand
@@ -44,7 +46,12 @@ def told_ledgers(appraisal: Appraisal) -> SideBySide:
 def marks(request: HttpRequest, pk: int) -> HttpResponse:
     """All marks of the unit beside its claims; what departs can be replied to."""
     appraisal = told_appraisal(request, pk)
-    return render(request, "appraisals/marks.html", _frame(appraisal))
+    unit = appraisal.assessment.unit
+    shown = {
+        "sections": remarks_on(appraisal),
+        "visits": told_visits([unit]).filter(appraisal=appraisal),
+    }
+    return render(request, "appraisals/marks.html", _frame(appraisal) | shown)
 
 
 @screen("appraisals.reply")
@@ -133,7 +140,6 @@ def _frame(appraisal: Appraisal) -> dict[str, object]:
         "ledgers": told_ledgers(appraisal),
         "time": time,
         "open": appraisal.state == State.TOLD and time is not None and time.holds(now),
-        "remarks": appraisal.remarks.filter(taken_back_at=None),
         "illustrative": assessment.round.illustrative,
     }
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from paroffice.appraisals.actions import councils, remarks, steps
+from paroffice.appraisals.actions import councils, steps
 from paroffice.appraisals.actions.rulings import begin
 from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Appraisal, State
-from paroffice.appraisals.models.remark import Kind
 from paroffice.appraisals.owed import open_duties
+from paroffice.appraisals.said import remarks_on
 from paroffice.appraisals.views.frame import person_of, round_for, sheet_for
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
@@ -52,14 +52,13 @@ def unit(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
         "appraisal": appraisal,
         "ledgers": side_by_side(appraisal) if known else None,
         "duties": open_duties(appraisal, now) if known and appraisal.state == State.TOLD else [],
-        "remarks": appraisal.remarks.filter(taken_back_at=None).select_related("by") if known else [],
-        "kinds": Kind.choices,
+        "sections": remarks_on(appraisal) if known else [],
         "visits": appraisal.visits.select_related("leader") if known else [],
         "cases": appraisal.cases.filter(ruling=None) if known else [],
         "may_tell": appraisal.state == State.APPRAISING and policy.allows(grants, "appraisals.tell", sheet.unit),
         "may_settle": appraisal.state == State.TOLD and policy.allows(grants, "appraisals.settle", sheet.unit),
         "may_bring": policy.allows(grants, "appraisals.settle", sheet.unit),
-        "may_remark": policy.allows(grants, "appraisals.rule", sheet.unit),
+        "may_visit": policy.allows(grants, "appraisals.visit", sheet.unit),
         "illustrative": round_.illustrative,
     }
     return render(request, "appraisals/unit.html", shown)
@@ -68,7 +67,7 @@ def unit(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
 @require_POST
 @screen("appraisals.see")
 def step(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
-    """Tells the unit, settles, brings an item before the council, says or takes back a remark."""
+    """Tells the unit, settles, brings an item before the council."""
     sheet = sheet_for(request, round_for(pk), unit)
     appraisal = begin(assessment=sheet, at=timezone.now())
     STEPS.get(request.POST.get("act", ""), _unknown)(request, appraisal)
@@ -96,31 +95,8 @@ def _bring(request: HttpRequest, appraisal: Appraisal) -> None:
     messages.success(request, _("Đã đưa ra hội đồng."))
 
 
-def _remark(request: HttpRequest, appraisal: Appraisal) -> None:
-    kind = request.POST.get("kind", "")
-    if kind not in Kind.values:
-        raise NotVisible
-    remarks.remark(
-        appraisal=appraisal,
-        kind=Kind(kind),
-        text=request.POST.get("text", "")[:4000],
-        items=request.POST.get("items", "").replace(",", " ").split()[:50],
-        proofs=[],
-        by=person_of(request),
-        at=timezone.now(),
-    )
-
-
-def _take_back(request: HttpRequest, appraisal: Appraisal) -> None:
-    number = request.POST.get("remark", "")
-    said = appraisal.remarks.filter(pk=int(number) if number.isdecimal() and len(number) < 15 else 0).first()
-    if said is None:
-        raise NotVisible
-    remarks.take_back_remark(remark=said, by=person_of(request), at=timezone.now())
-
-
 def _unknown(request: HttpRequest, appraisal: Appraisal) -> None:
     raise NotVisible
 
 
-STEPS = {"tell": _tell, "settle": _settle, "bring": _bring, "remark": _remark, "take_back": _take_back}
+STEPS = {"tell": _tell, "settle": _settle, "bring": _bring}

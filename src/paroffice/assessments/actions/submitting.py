@@ -18,6 +18,7 @@ from paroffice.assessments.texts import line, paragraphs
 from paroffice.assessments.words import told
 from paroffice.assessments.workflow import after
 from paroffice.evidence.models import Version
+from paroffice.evidence.queries import has_broken_signature, is_paged
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 
@@ -135,10 +136,11 @@ def _file_flaw(assessment: Assessment, version: Version | None) -> Words | None:
         return told(_("Chưa có bản báo cáo đã ký."))
     if version.document.unit_id != assessment.unit_id:
         raise NotVisible
-    if version.kind != "application/pdf" and not version.kind.startswith("image/"):
+    if not is_paged(version):
         return told(_("Bản đã ký phải là PDF hoặc ảnh quét."))
-    broken = [one for one in version.signatures if not one.get("intact") or one.get("altered_later")]
-    return told(_("Chữ ký số trên tệp không còn nguyên vẹn, hoặc tệp bị sửa sau khi ký.")) if broken else None
+    if has_broken_signature(version):
+        return told(_("Chữ ký số trên tệp không còn nguyên vẹn, hoặc tệp bị sửa sau khi ký."))
+    return None
 
 
 def _told(submission: Submission) -> dict[str, object]:

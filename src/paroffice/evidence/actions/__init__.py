@@ -8,6 +8,7 @@ from paroffice.evidence.actions.documents import (
     upload,
     withdraw,
 )
+from paroffice.evidence.actions.papers import keep_paper
 from paroffice.evidence.actions.reading import (
     catch_up,
     judge,
@@ -25,6 +26,7 @@ __all__ = [
     "describe",
     "finish",
     "judge",
+    "keep_paper",
     "keep_recognised",
     "read",
     "recognition_failed",

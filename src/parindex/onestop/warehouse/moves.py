@@ -1,0 +1,196 @@
+"""What moves a due date, as columns: supplements, payments, extensions, taken in order by windows over a dossier.
+
+The state machine of `clocks/legal.py` without its steps: what is asked of the events before a row is a running
+greatest or a running sum, and extensions are judged one after the other, as many as are allowed.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from parindex.onestop.clocks.index import IndexRules
+from parindex.onestop.events import PLACES, EventKind
+from parindex.onestop.warehouse.moments import DAY, Clocks, View, midnight_of
+
+ONE = ["month", "dossier"]
+ASKED, BROUGHT = PLACES[EventKind.SUPPLEMENT_REQUESTED], PLACES[EventKind.SUPPLEMENT_COMPLETED]
+PAY_ASKED, PAID = PLACES[EventKind.PAYMENT_REQUESTED], PLACES[EventKind.PAYMENT_MADE]
+EXTENDED = PLACES[EventKind.EXTENDED]
+MOVES = (ASKED, BROUGHT, PAY_ASKED, PAID, EXTENDED)
+NONE = ibis.null("int64")
+
+WHOLE = ibis.window(group_by=ONE)
+SO_FAR = ibis.cumulative_window(group_by=ONE, order_by="place")
+BEFORE = ibis.window(group_by=ONE, order_by="place", preceding=(None, 1))
+IN_LEG = ibis.window(group_by=[*ONE, "leg"])
+LEG_SO_FAR = ibis.cumulative_window(group_by=[*ONE, "leg"], order_by="place")
+
+RESULT = ("late_before", "waits_since", "legal_due", "index_due", "waited", "asked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """`extensions` are the most that any regime in use allows."""
+
+    clocks: Clocks
+    rules: IndexRules
+    extensions: int
+    view: View
+
+    def __call__(self, dossiers: ir.Table) -> ir.Table:
+        """One row for each dossier with a supplement, payment or extension between its reception and its end:
+
+        `late_before`  whether it was late when something was asked of its applicant
+        `waits_since`  since when it waits for its applicant, or null
+        `legal_due`, `index_due`  when it is due by each clock
+        `waited`       how much of the limit's time its applicant took
+        `asked`        how many supplements
+        """
+        events = self.view("moves", self._events(dossiers))
+        moved = self.view("legs", self._legs(self._switches(events)))
+        moved = moved.mutate(base=moved.leg_due, offset=ibis.literal(0, "int64"), promised=NONE, promised_at=NONE)
+        moved = moved.mutate(promised_read=NONE, last_place=ibis.literal(-1, "int64"))
+        for number in range(self.extensions):
+            moved = self.view(f"extended_{number}", self._extended(moved, number))
+        return self._ended(moved)
+
+    def _events(self, dossiers: ir.Table) -> ir.Table:
+        """The events that move something, in order, one a row."""
+        moving = dossiers.filter(dossiers.moves.length() > 0)
+        flat = moving.unnest("moves", offset="place")
+        flat = flat.mutate(at=flat.moves["at"], kind=flat.moves["kind"], promise=flat.moves["due"]).drop("moves")
+        return self.clocks.with_reading(flat, "at", "read")
+
+    def _switches(self, events: ir.Table) -> ir.Table:
+        """Whether the dossier lay with its applicant, or a payment was awaited, before and after each event."""
+        asked = _switch(events, ASKED, BROUGHT)
+        paid = _switch(events, PAY_ASKED, PAID)
+        known = events.mutate(
+            waiting=_is_on(asked.max().over(BEFORE)),
+            paying=_is_on(paid.max().over(BEFORE)),
+            waiting_after=_is_on(asked.max().over(SO_FAR)),
+            paying_after=_is_on(paid.max().over(SO_FAR)),
+        )
+        return known.mutate(
+            waits=(known.kind == ASKED) & ~known.waiting,
+            resumes=(known.kind == BROUGHT) & known.waiting,
+            awaits=(known.kind == PAY_ASKED) & ~known.paying,
+            paid=(known.kind == PAID) & known.paying,
+        )
+
+    def _legs(self, events: ir.Table) -> ir.Table:
+        """The legs of the legal clock: when each is due if nothing moves it, and what moves it, in the limit's time.
+
+        Where a clock goes on after a supplement (`RESUME`) all is one leg, moved by what was waited.
+        """
+        resumes = events.resumes
+        legs = events.mutate(
+            leg=ibis.ifelse(events.restarts, resumes.cast("int64"), 0).sum().over(SO_FAR),
+            waits_since=_last(events, events.waits, "at"),
+            read_waits=_last(events, events.waits, "read"),
+            read_pays=_last(events, events.awaits, "read"),
+            read_leg=_last(events, resumes, "read").fill_null(events.read_received),
+            begun_at=ibis.ifelse(resumes & events.restarts, events["at"], NONE),
+        )
+        legs = self.clocks.with_due(legs, "begun_at", "begun_due")
+        pause = ibis.ifelse(legs.resumes, legs["read"] - legs.read_waits, 0)
+        stops = legs.pay_stops & legs.paying & ~legs.waiting & (legs.paid | legs.waits)
+        paying = ibis.ifelse(stops, legs["read"] - ibis.greatest(legs.read_pays, legs.read_leg), 0)
+        legs = legs.mutate(
+            pause=pause,
+            shift=paying + ibis.ifelse(legs.restarts, 0, pause),
+            leg_due=ibis.ifelse(legs.leg == 0, legs.first_due, legs.begun_due.max().over(IN_LEG)),
+        )
+        return legs.mutate(shifted=legs["shift"].sum().over(LEG_SO_FAR))
+
+    def _extended(self, moved: ir.Table, number: int) -> ir.Table:
+        """With the next extension that counts: the first after the last one that the rules allow."""
+        due = self._with_due(
+            moved.mutate(shifted_before=moved.shifted - moved["shift"]), "shifted_before", "due_then"
+        )
+        allowed = (
+            (due.kind == EXTENDED)
+            & (due.place > due.last_place)
+            & (due.extensions_allowed > number)
+            & ~due.waiting
+            & (due.promise > due.due_then)
+            & (midnight_of(due["at"]) + due.days_ahead * DAY <= midnight_of(due.due_then))
+        )
+        due = due.mutate(taken=ibis.ifelse(allowed, due.place, NONE).min().over(WHOLE))
+        taken = due.place == due.taken
+        due = due.mutate(
+            taken_leg=_of(due, taken, "leg"),
+            taken_shifted=_of(due, taken, "shifted"),
+            promised=_of(due, taken, "promise").fill_null(due.promised),
+            promised_at=_of(due, taken, "at").fill_null(due.promised_at),
+            promised_read=_of(due, taken, "read").fill_null(due.promised_read),
+        )
+        after = (due.place >= due.taken).fill_null(False)
+        same = due.leg == due.taken_leg
+        later = ibis.ifelse(due.promised > due.leg_due, due.promised, due.leg_due)
+        return due.mutate(
+            base=ibis.ifelse(after, ibis.ifelse(same, due.promised, later), due.base),
+            offset=ibis.ifelse(after, ibis.ifelse(same, due.taken_shifted, 0), due.offset),
+            last_place=due.taken.fill_null(due.last_place),
+        ).drop("shifted_before", "due_then", "taken", "taken_leg", "taken_shifted")
+
+    def _with_due(self, moved: ir.Table, shifted: str, name: str) -> ir.Table:
+        """When the leg is due, as far as it is shifted by then."""
+        by = moved.mutate(_by=moved[shifted] - moved.offset)
+        return self.clocks.with_later(by, "base", "_by", name).drop("_by")
+
+    def _ended(self, moved: ir.Table) -> ir.Table:
+        """One row a dossier, that of its last event, with what all its events come to."""
+        due = self._with_due(moved, "shifted", "due_then")
+        counts_from = (
+            due.promised_read.fill_null(due.read_received) if self.rules.extension_moves_due else due.read_received
+        )
+        since = ibis.greatest(due.read_waits, counts_from)
+        due = due.mutate(
+            late_before=(due.waits & (due["at"] > due.due_then)).cast("int64").max().over(WHOLE) == 1,
+            waited=due.pause.sum().over(WHOLE),
+            waited_since=ibis.ifelse(due.resumes, ibis.greatest(due["read"] - since, 0), 0).sum().over(WHOLE),
+            asked=(due.kind == ASKED).cast("int64").sum().over(WHOLE),
+            last=due.place.max().over(WHOLE),
+        )
+        last = due.filter(due.place == due["last"])
+        last = last.mutate(waits_since=ibis.ifelse(last.waiting_after, last.waits_since, NONE))
+        dues = self.view("legal_dues", self._legal_due(self.view("last_moves", last)))
+        return self._index_due(dues).select(*ONE, *RESULT)
+
+    def _legal_due(self, last: ir.Table) -> ir.Table:
+        """That of the last event, moved on by a payment that is still awaited where that stops the clock."""
+        paying = last.pay_stops & last.paying_after & ~last.waiting_after
+        until = self.clocks.with_reading(
+            last.mutate(_until=ibis.ifelse(paying, last.until, NONE)), "_until", "_read_until"
+        )
+        awaited = until["_read_until"] - ibis.greatest(until.read_pays, until.read_leg)
+        moved = until.mutate(_by=until.shifted - until.offset + ibis.ifelse(until["_until"].notnull(), awaited, 0))
+        return self.clocks.with_later(moved, "base", "_by", "legal_due")
+
+    def _index_due(self, last: ir.Table) -> ir.Table:
+        """From the reception or the date last promised, moved on by what was waited since."""
+        promised = last.promised if self.rules.extension_moves_due else NONE
+        return self.clocks.with_later(
+            last.mutate(_promised=promised.fill_null(last.first_due)), "_promised", "waited_since", "index_due"
+        )
+
+
+def _switch(events: ir.Table, on: int, off: int) -> ir.IntegerValue:
+    """The place of an event that turns something on (odd) or off (even); the greatest so far is the last."""
+    return ibis.cases((events.kind == on, events.place * 2 + 1), (events.kind == off, events.place * 2), else_=NONE)
+
+
+def _is_on(last: ir.IntegerValue) -> ir.BooleanValue:
+    return (last % 2 == 1).fill_null(False)
+
+
+def _last(events: ir.Table, wanted: ir.BooleanValue, column: str) -> ir.IntegerValue:
+    """The column where that was last so; it never falls, for events are in order."""
+    return ibis.ifelse(wanted, events[column], NONE).max().over(SO_FAR)
+
+
+def _of(events: ir.Table, wanted: ir.BooleanValue, column: str) -> ir.IntegerValue:
+    """The column of the one row for which that is so."""
+    return ibis.ifelse(wanted.fill_null(False), events[column], NONE).max().over(WHOLE)

@@ -1,0 +1,77 @@
+"""What the office does with feedback and with the queue."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from paroffice.onestop.actions.common import needed, trace
+from paroffice.onestop.models import Petition, Ticket
+from paroffice.people import policy
+from paroffice.people.models import Person, Unit
+from paroffice.refused import Refused
+
+
+def _held(petition: Petition, by: Person, at: datetime) -> Petition:
+    held = Petition.objects.select_for_update(of=("self",)).select_related("unit", "dossier").get(pk=petition.pk)
+    policy.ask(by, "onestop.receive", held.unit, at)
+    return held
+
+
+def _require_open(held: Petition) -> None:
+    if held.answered_at is not None or held.forwarded_at is not None:
+        raise Refused(_("Phản ánh này đã được xử lý."), _("Hãy tải lại trang."))
+
+
+@transaction.atomic
+def forward(*, petition: Petition, to: str, by: Person, at: datetime) -> Petition:
+    """To the competent body, within five working days (Decree 20/2008)."""
+    held = _held(petition, by, at)
+    _require_open(held)
+    held.forwarded_to = needed(to, _("Chưa ghi cơ quan nhận."), _("Hãy ghi cơ quan có thẩm quyền."), 200)
+    held.forwarded_at = at
+    held.save(update_fields=["forwarded_to", "forwarded_at"])
+    trace(held.unit, "onestop.forward_petition", f"petition:{held.pk}", by, at, after={"to": held.forwarded_to})
+    return held
+
+
+@transaction.atomic
+def answer(*, petition: Petition, answer: str, false_for: str, by: Person, at: datetime) -> Petition:
+    """The answer; where it was found untrue, why: then it leaves every figure and every score."""
+    held = _held(petition, by, at)
+    _require_open(held)
+    held.answer = needed(answer, _("Chưa ghi trả lời."), _("Hãy ghi nội dung trả lời."))
+    held.answered_by, held.answered_at, held.false_for = by, at, false_for.strip()[:2000]
+    held.save(update_fields=["answer", "answered_by", "answered_at", "false_for"])
+    if held.dossier is not None and not held.false_for and not held.dossier.disliked:
+        held.dossier.disliked = True
+        held.dossier.save(update_fields=["disliked", "sought"])
+    told = {"false": bool(held.false_for)}
+    trace(held.unit, "onestop.answer_petition", f"petition:{held.pk}", by, at, after=told)
+    return held
+
+
+@transaction.atomic
+def publish(*, petition: Petition, by: Person, at: datetime) -> Petition:
+    """The answer made public."""
+    held = _held(petition, by, at)
+    if held.answered_at is None or held.published_at is not None:
+        raise Refused(_("Chưa có trả lời, hoặc đã công khai."), _("Hãy tải lại trang."))
+    held.published_at = at
+    held.save(update_fields=["published_at"])
+    trace(held.unit, "onestop.publish_petition", f"petition:{held.pk}", by, at)
+    return held
+
+
+@transaction.atomic
+def call_next(*, unit: Unit, counter: str, by: Person, at: datetime) -> Ticket | None:
+    """The next number of today, called to a counter; None where nobody waits."""
+    policy.ask(by, "onestop.receive", unit, at)
+    where = needed(counter, _("Chưa ghi quầy."), _("Hãy ghi số quầy của bạn."), 40)
+    waiting = Ticket.objects.select_for_update().filter(unit=unit, day=timezone.localdate(at), called_at=None)
+    ticket = waiting.order_by("number").first()
+    if ticket is not None:
+        ticket.called_at, ticket.called_by, ticket.counter = at, by, where
+        ticket.save(update_fields=["called_at", "called_by", "counter"])
+    return ticket

@@ -1,0 +1,1 @@
+"""What the one-stop unit knows, and for whom."""

@@ -1,0 +1,161 @@
+"""Dossiers, for those who may see them: lists that stay fast however many, the board, how far one has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
+
+from parindex.errors import Incomplete
+from parindex.onestop.calendar import ONE_DAY, Calendar, midnight
+from paroffice.onestop.models import Dossier, Task, Tray
+from paroffice.people import policy
+from paroffice.people.models import Person, Unit
+from paroffice.people.names import folded
+
+PAGE = 25
+OPEN = (Tray.NEW, Tray.WORKING, Tray.WAITING, Tray.READY)
+LOOKS_BACK = timedelta(days=30)
+
+
+def visible_to(person: Person, at: datetime) -> QuerySet[Dossier]:
+    """Those of the units in which the person may see dossiers; nobody sees another unit's."""
+    units = policy.units_for(person, "onestop.see", at)
+    found = Dossier.objects.select_related("unit__centre", "version__procedure", "law", "holder")
+    return found if units is None else found.filter(unit__in=units)
+
+
+def tasks_of(person: Person, at: datetime) -> QuerySet[Task]:
+    """What the agencies that the person speaks for were asked."""
+    units = policy.units_for(person, "onestop.assist", at)
+    found = Task.objects.select_related("agency", "dossier__version__procedure", "dossier__unit")
+    return found if units is None else found.filter(agency__in=units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A piece of a list, and the tail of the address of the next."""
+
+    rows: Sequence[Dossier]
+    following: str
+
+
+def page_of(found: QuerySet[Dossier], tray: Tray, after: str) -> Page:
+    """The most pressing first; what is over, the newest first. By key: the last page costs what the first does."""
+    backwards = tray is Tray.OVER
+    place = _place(after)
+    if place is not None:
+        moment, pk = place
+        later = Q(sort_at__lt=moment) | Q(sort_at=moment, pk__lt=pk)
+        if not backwards:
+            later = Q(sort_at__gt=moment) | Q(sort_at=moment, pk__gt=pk)
+        edge = {"sort_at__lte": moment} if backwards else {"sort_at__gte": moment}
+        found = found.filter(later, **edge)
+    order = ("-sort_at", "-pk") if backwards else ("sort_at", "pk")
+    rows = list(found.filter(tray=tray).order_by(*order)[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(rows=rows[:PAGE], following=f"{last.sort_at.timestamp():.6f}_{last.pk}" if last else "")
+
+
+def _place(said: str) -> tuple[datetime, int] | None:
+    moment, _, pk = said.partition("_")
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    try:
+        return datetime.fromtimestamp(float(moment), tz=timezone.get_current_timezone()), int(pk)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def with_words(found: QuerySet[Dossier], said: str) -> QuerySet[Dossier]:
+    """By the beginning of a code, or by words of the applicant and the request."""
+    said = said.strip()
+    if not said:
+        return found
+    if any(letter.isdigit() for letter in said) and " " not in said:
+        return found.filter(code__startswith=said.upper())
+    for word in folded(said).split():
+        found = found.filter(sought__contains=word)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many lie where, and how they stand to their due moment."""
+
+    trays: dict[str, int]
+    late: int
+    soon: int
+    in_time: int
+    asked_late: int
+
+
+def soon_until(calendar: Calendar | None, at: datetime) -> datetime:
+    """What is due by the close of the next working day is due soon."""
+    try:
+        opens = calendar.next_day(at) if calendar else None
+        closes = calendar.close_of(timezone.localdate(opens)) if calendar and opens else None
+    except Incomplete:
+        closes = None
+    return closes or midnight(timezone.localdate(at) + 2 * ONE_DAY)
+
+
+def standing_of(unit: Unit, soon: datetime, at: datetime) -> Standing:
+    """One query, over what is open only."""
+    working = Q(tray=Tray.WORKING)
+    counts = Dossier.objects.filter(unit=unit, tray__in=OPEN).aggregate(
+        **{tray.value: Count("pk", filter=Q(tray=tray)) for tray in OPEN},
+        late=Count("pk", filter=working & Q(due_at__lt=at)),
+        soon=Count("pk", filter=working & Q(due_at__gte=at, due_at__lte=soon)),
+        in_time=Count("pk", filter=working & Q(due_at__gt=soon)),
+    )
+    asked_late = Task.objects.filter(dossier__unit=unit, answered_at=None, due_at__lt=at).count()
+    return Standing(
+        trays={tray.value: counts[tray.value] for tray in OPEN},
+        late=counts["late"],
+        soon=counts["soon"],
+        in_time=counts["in_time"],
+        asked_late=asked_late,
+    )
+
+
+def by_step(unit: Unit, soon: datetime, at: datetime) -> list[dict[str, object]]:
+    """What is being worked on, by department and person: in all, late, due soon, and late at their own step."""
+    working = Dossier.objects.filter(unit=unit, tray=Tray.WORKING)
+    return list(
+        working.values("department", "holder__full_name")
+        .annotate(
+            total=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lt=at)),
+            soon=Count("pk", filter=Q(due_at__gte=at, due_at__lte=soon)),
+            step_late=Count("pk", filter=Q(step_due_at__lt=at)),
+        )
+        .order_by("-late", "-total", "department")
+    )
+
+
+def where_time_went(unit: Unit, at: datetime) -> dict[str, float | None]:
+    """Of what ended in the last days: minutes with the office, and apart from them minutes with the applicant."""
+    ended = Dossier.objects.filter(
+        unit=unit, tray__in=[Tray.READY, Tray.OVER], sort_at__gte=at - LOOKS_BACK, office_minutes__isnull=False
+    )
+    return ended.aggregate(office=Avg("office_minutes"), applicant=Avg("applicant_minutes"), count=Count("pk"))
+
+
+def degree(dossier: Dossier) -> tuple[int, int]:
+    """How far it has come: reception, each step of the internal process, the return."""
+    stages = len(dossier.version.process) + 2
+    if dossier.tray == Tray.OVER:
+        return stages, stages
+    if dossier.tray == Tray.READY:
+        return stages - 1, stages
+    if dossier.received_at is None:
+        return 0, stages
+    return min(1 + max(dossier.step - 1, 0), stages - 2), stages
+
+
+def tail(**said: str) -> str:
+    """The address's tail of what was said, without what was not."""
+    return urlencode({name: value for name, value in said.items() if value})

@@ -1,0 +1,1 @@
+"""How the room's values are said on pages."""

@@ -1,0 +1,1 @@
+"""Pages of the one-stop unit, and those of the citizen."""

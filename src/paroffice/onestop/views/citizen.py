@@ -1,0 +1,209 @@
+"""Pages without an account: look-up, online submission, rating, feedback, queue numbers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from paroffice.onestop.actions import citizen as actions
+from paroffice.onestop.actions.desk import LINES
+from paroffice.onestop.models import Centre, Channel, Dossier, Moment, OnlineDraft, Petition, Satisfaction, Ticket
+from paroffice.onestop.queries.catalogue import in_force
+from paroffice.onestop.queries.dossiers import degree
+from paroffice.onestop.views.frame import whole_in
+from paroffice.refused import NotVisible
+
+READ_AND_SEND = ("GET", "HEAD", "POST")
+ASKED = ("overall", "convenience", "timeliness", "attitude")
+
+
+def _illustrative() -> bool:
+    return Centre.objects.filter(illustrative=True).exists()
+
+
+def _with_key(code: str, key: str) -> Dossier | None:
+    """The dossier, for who holds the key of its receipt."""
+    plain = key.replace("-", "").strip().upper()[:12]
+    found = Dossier.objects.select_related("unit__centre", "version__procedure", "law").filter(code=code).first()
+    return found if found is not None and plain and constant_time_compare(plain, found.key) else None
+
+
+@require_http_methods(READ_AND_SEND)
+def look_up(request: HttpRequest) -> HttpResponse:
+    """By the code alone: code and degree of completion. With the key of the receipt: state, letters, rating."""
+    said = request.POST if request.method == "POST" else request.GET
+    code, key = said.get("ma", "").strip().upper()[:60], said.get("kiem", "")[:20]
+    found = Dossier.objects.select_related("version").filter(code=code).first() if code else None
+    held = _with_key(code, key)
+    if request.method == "POST" and held is not None:
+        return _told(request, held)
+    if request.method == "POST":
+        raise NotVisible
+    shown = {
+        "code": code,
+        "key": key,
+        "found": found,
+        "degree": degree(found) if found else None,
+        "held": held,
+        "illustrative": _illustrative(),
+    }
+    return render(request, "onestop/look_up.html", shown | (_of_holder(held) if held else {}))
+
+
+def _of_holder(held: Dossier) -> dict[str, object]:
+    rated = set(held.ratings.values_list("moment", flat=True))
+    kinds = set(held.events.values_list("kind", flat=True))
+    open_moments = [
+        moment
+        for moment in Moment
+        if moment.value not in rated and kinds & {kind.value for kind in actions.RATED_SINCE[moment]}
+    ]
+    return {
+        "events": held.events.all(),
+        "letters": held.letters.all(),
+        "moments": open_moments,
+        "levels": Satisfaction.choices,
+    }
+
+
+def _told(request: HttpRequest, held: Dossier) -> HttpResponse:
+    """A rating, or a component that was missing."""
+    at = timezone.now()
+    if request.POST.get("act") == "rate":
+        scores = {name: whole_in(request.POST.get(name)) for name in ASKED}
+        note, moment = request.POST.get("note", ""), request.POST.get("moment", "")
+        actions.rate(dossier=held, moment=moment, scores=scores, note=note, at=at)
+        messages.success(request, _("Xin cảm ơn ý kiến của bạn."))
+    else:
+        file = request.FILES.get("file")
+        if file is None:
+            raise NotVisible
+        actions.bring(dossier=held, component=whole_in(request.POST.get("component")), file=file, at=at)
+        messages.success(request, _("Đã gửi. Bộ phận một cửa sẽ kiểm tra."))
+    return redirect(f"{reverse('look-up')}?ma={held.code}&kiem={held.key}")
+
+
+@require_http_methods(READ_AND_SEND)
+def offers(request: HttpRequest) -> HttpResponse:
+    """Which one-stop unit, which procedure: two steps to a form."""
+    centre = Centre.objects.select_related("unit").filter(unit__code=request.GET.get("noi", "")[:60]).first()
+    offered = in_force(timezone.localdate()).filter(online__gte=3, level=centre.level) if centre else ()
+    if request.method == "POST" and centre is not None:
+        version = offered.filter(procedure__code=request.POST.get("procedure", "")[:60]).first()  # type: ignore[union-attr]
+        if version is None:
+            raise NotVisible
+        draft = actions.begin(unit=centre.unit, version=version, at=timezone.now())
+        return redirect("submit-online", draft.pk)
+    shown = {
+        "centre": centre,
+        "centres": Centre.objects.select_related("unit").order_by("name"),
+        "offered": offered,
+        "illustrative": _illustrative(),
+    }
+    return render(request, "onestop/offers.html", shown)
+
+
+@require_http_methods(READ_AND_SEND)
+def submit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The e-form: saved at any time, files one by one, sent when whole. Afterwards: what became of it."""
+    draft = OnlineDraft.objects.select_related("unit__centre", "version__procedure", "dossier").filter(pk=key).first()
+    if draft is None:
+        raise NotVisible
+    if request.method == "POST":
+        return _written(request, draft)
+    files = {one.component: one for one in draft.files.all()}
+    shown = {
+        "draft": draft,
+        "said": draft.said,
+        "components": [(place, one, files.get(place)) for place, one in enumerate(draft.version.components)],
+        "channels": Channel.choices,
+        "degree": degree(draft.dossier) if draft.dossier else None,
+        "letters": draft.dossier.letters.all() if draft.dossier else (),
+        "illustrative": draft.unit.centre.illustrative,
+    }
+    return render(request, "onestop/submit.html", shown)
+
+
+def _written(request: HttpRequest, draft: OnlineDraft) -> HttpResponse:
+    at = timezone.now()
+    said = {name: request.POST.get(name, "") for name in (*LINES, "applicant_kind", "result_by")}
+    actions.write(draft=draft, said=said, at=at)
+    for place in range(len(draft.version.components)):
+        if file := request.FILES.get(f"file-{place}"):
+            actions.attach(draft=draft, component=place, file=file, at=at)
+    if request.POST.get("act") == "send":
+        actions.send(draft=draft, at=at)
+        messages.success(request, _("Đã nộp. Hãy giữ đường dẫn trang này để theo dõi."))
+    else:
+        messages.success(request, _("Đã lưu bản nháp. Hãy giữ đường dẫn trang này để viết tiếp."))
+    return redirect("submit-online", draft.pk)
+
+
+@require_http_methods(READ_AND_SEND)
+def complain(request: HttpRequest) -> HttpResponse:
+    """A reflection or petition: written, or followed by its key."""
+    if request.method == "POST" and request.POST.get("act") == "rate":
+        return _rated(request)
+    if request.method == "POST":
+        centre = Centre.objects.select_related("unit").filter(unit__code=request.POST.get("noi", "")[:60]).first()
+        if centre is None:
+            raise NotVisible
+        about = Dossier.objects.filter(code=request.POST.get("ma", "").strip().upper()[:60]).first()
+        said = {name: request.POST.get(name, "") for name in ("content", "name", "contact")}
+        made = actions.complain(unit=centre.unit, dossier=about, **said, at=timezone.now())
+        return redirect(f"{reverse('complain')}?so={made.pk}&kiem={made.key}")
+    shown = {
+        "centres": Centre.objects.select_related("unit").order_by("name"),
+        "petition": _petition(request),
+        "published": Petition.objects.exclude(published_at=None).order_by("-published_at")[:20],
+        "illustrative": _illustrative(),
+    }
+    return render(request, "onestop/complain.html", shown)
+
+
+def _petition(request: HttpRequest) -> Petition | None:
+    said = request.POST if request.method == "POST" else request.GET
+    found = Petition.objects.filter(pk=whole_in(said.get("so"))).first()
+    return found if found is not None and constant_time_compare(said.get("kiem", "")[:12], found.key) else None
+
+
+def _rated(request: HttpRequest) -> HttpResponse:
+    found = _petition(request)
+    if found is None:
+        raise NotVisible
+    actions.rate_answer(petition=found, satisfied=request.POST.get("satisfied") == "yes", at=timezone.now())
+    messages.success(request, _("Xin cảm ơn ý kiến của bạn."))
+    return redirect(f"{reverse('complain')}?so={found.pk}&kiem={found.key}")
+
+
+@require_http_methods(READ_AND_SEND)
+def queue(request: HttpRequest, unit: str) -> HttpResponse:
+    """The kiosk: take a number, see which ones are called."""
+    centre = Centre.objects.select_related("unit").filter(unit__code=unit).first()
+    if centre is None:
+        raise NotVisible
+    if request.method == "POST":
+        ticket = actions.take_number(unit=centre.unit, field=request.POST.get("field", ""), at=timezone.now())
+        return redirect(f"{reverse('queue', args=[unit])}?so={ticket.number}")
+    today = Ticket.objects.filter(unit=centre.unit, day=timezone.localdate())
+    shown = {
+        "centre": centre,
+        "number": whole_in(request.GET.get("so")),
+        "called": today.exclude(called_at=None).order_by("-called_at")[:5],
+        "waiting": today.filter(called_at=None).count(),
+        "illustrative": centre.illustrative,
+    }
+    return render(request, "onestop/queue.html", shown)
+
+
+@require_safe
+def citizen(request: HttpRequest) -> HttpResponse:
+    """The entrance for citizens: three ways from here to everything."""
+    shown = {"centres": Centre.objects.select_related("unit").order_by("name"), "illustrative": _illustrative()}
+    return render(request, "onestop/citizen.html", shown)

@@ -1,0 +1,1 @@
+"""The pages of the result: public ones, the office's, those of a scored unit."""

@@ -1,0 +1,1 @@
+"""The sociological survey of a round: questionnaires, whom chance takes, answers without names, estimates."""

@@ -1,0 +1,1 @@
+"""What is done to a survey: preparing, drawing, taking answers in, checking them, closing."""

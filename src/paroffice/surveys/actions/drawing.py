@@ -1,0 +1,231 @@
+"""Whom chance takes: the frame, how many of each stratum, the draw by a published seed, replacements by rule."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from parindex.survey.draw import Draw, draw_simple, draw_two_stage
+from parindex.survey.draw import Listed as Line
+from parindex.survey.sampling import proportional, slovin
+from paroffice.people import policy
+from paroffice.people.models import Person
+from paroffice.refused import NotVisible, Refused
+from paroffice.surveys.actions.common import locked, trace
+from paroffice.surveys.frame_in import Line as FrameLine
+from paroffice.surveys.models import Brought, Drawn, Listed, Standing, State, Stratum, Survey
+from paroffice.surveys.workflow import require
+
+AT_ONCE = 2000
+RESERVES = 5
+"""How many stand by in each stratum, or in each cluster drawn."""
+Plan = Mapping[int, tuple[int | None, int, int | None]]
+"""By stratum: how many people there are (None: not known), how many are asked, in how many clusters."""
+
+
+@transaction.atomic
+def preview_frame(*, survey: Survey, lines: Sequence[FrameLine], file_name: str, by: Person, at: datetime) -> Brought:
+    """Keeps a sound frame aside until it is taken over. Nothing of it counts yet."""
+    held = locked(survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(held.state, State.PREPARING)
+    rows = [asdict(line) for line in lines]
+    made = {"rows": rows, "file_name": file_name[:200], "made_by": by, "made_at": at}
+    return Brought.objects.update_or_create(survey=held, defaults=made)[0]
+
+
+@transaction.atomic
+def take_frame(*, survey: Survey, by: Person, at: datetime) -> int:
+    """The frame that was previewed takes the place of the one before, and what was drawn from that is gone."""
+    held = locked(survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(held.state, State.PREPARING)
+    brought = Brought.objects.filter(survey=held).first()
+    if brought is None:
+        raise Refused(_("Không còn bản xem trước."), _("Hãy nạp lại tệp."))
+    lines = [FrameLine(**row) for row in brought.rows]
+    _forget_draw(held)
+    Listed.objects.filter(survey=held).delete()
+    strata = _strata(held, lines)
+    Listed.objects.bulk_create(
+        (
+            Listed(
+                survey=held, stratum=strata[_label(line)], number=line.number, cluster=line.cluster, name=line.name,
+                contact=line.contact,
+            )
+            for line in lines
+        ),
+        batch_size=AT_ONCE,
+    )  # fmt: skip
+    brought.delete()
+    counts = dict(sorted(Counter(map(_label, lines)).items()))
+    trace(held, "surveys.take_frame", f"survey:{held.pk}", by, at, after=counts)
+    return len(lines)
+
+
+def _label(line: FrameLine) -> str:
+    return f"{line.unit}-{line.group}" + (f"-{line.stratum}" if line.stratum else "")
+
+
+def _strata(survey: Survey, lines: Sequence[FrameLine]) -> dict[str, Stratum]:
+    """Those of the frame, with as many people as it lists, in place of the ones of the same units and groups."""
+    counted = Counter((line.unit, line.group, _label(line)) for line in lines)
+    units = {one.unit.code: one.unit for one in survey.round.participants.select_related("unit")}
+    for unit, group in {(unit, group) for unit, group, _label in counted}:
+        survey.strata.filter(unit=units[unit], group=group).delete()
+    made = Stratum.objects.bulk_create(
+        Stratum(survey=survey, unit=units[unit], group=group, label=label, population=count)
+        for (unit, group, label), count in sorted(counted.items())
+    )
+    return {one.label: one for one in made}
+
+
+@transaction.atomic
+def set_plan(*, survey: Survey, plan: Plan, by: Person, at: datetime) -> None:
+    """How many are asked of each stratum. The frame tells its sizes itself; a draw made before is gone."""
+    held = locked(survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(held.state, State.PREPARING)
+    strata = {one.pk: one for one in held.strata.select_for_update()}
+    framed = set(held.frame.values_list("stratum_id", flat=True))
+    if plan.keys() - strata.keys():
+        raise NotVisible
+    for pk, (population, asked, clusters) in plan.items():
+        one = strata[pk]
+        one.population = one.population if pk in framed else population
+        one.asked, one.clusters = asked, clusters
+        if one.population is not None and asked > one.population:
+            raise Refused(
+                _("Tầng %(label)s chỉ có %(population)d người.") % {"label": one.label, "population": one.population},
+                _("Hãy giảm cỡ mẫu."),
+            )
+    Stratum.objects.bulk_update([strata[pk] for pk in plan], ["population", "asked", "clusters"])
+    _forget_draw(held)
+    after = {strata[pk].label: asked for pk, (_population, asked, _clusters) in plan.items()}
+    trace(held, "surveys.set_plan", f"survey:{held.pk}", by, at, after=after)
+
+
+@transaction.atomic
+def size_by_formula(*, survey: Survey, error: Fraction, by: Person, at: datetime) -> int:
+    """n = N / (1 + N·e²) of each unit and group whose N is known, shared among its strata by their sizes."""
+    held = locked(survey)
+    if not Fraction(1, 1000) <= error <= Fraction(1, 2):
+        raise Refused(_("Sai số phải từ 0,1 % đến 50 %."), _("Hãy ghi như 5."))
+    strata = list(held.strata.exclude(population=None).exclude(population=0))
+    sizes: dict[tuple[int, str], list[Stratum]] = {}
+    for one in strata:
+        sizes.setdefault((one.unit_id, one.group), []).append(one)
+    plan: dict[int, tuple[int | None, int, int | None]] = {}
+    for together in sizes.values():
+        populations = [one.population or 0 for one in together]
+        asked = proportional(slovin(sum(populations), error), populations)
+        plan |= {one.pk: (one.population, many, one.clusters) for one, many in zip(together, asked, strict=True)}
+    if not plan:
+        raise Refused(_("Chưa biết số người của tầng nào."), _("Hãy nạp danh sách, hoặc ghi số người."))
+    set_plan(survey=held, plan=plan, by=by, at=at)
+    return sum(asked for _population, asked, _clusters in plan.values())
+
+
+@transaction.atomic
+def draw(*, survey: Survey, by: Person, at: datetime) -> int:
+    """Draws anew from the whole frame with the survey's seed: anybody who has frame, plan and seed draws the same."""
+    held = locked(survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(held.state, State.PREPARING)
+    if not held.seed:
+        raise Refused(_("Chưa có số khởi tạo."), _("Hãy ghi và công bố số khởi tạo trước khi rút."))
+    frame = list(held.frame.select_related("stratum").order_by("number"))
+    strata = {one.stratum_id: one.stratum for one in frame}
+    wanted = {pk: one for pk, one in strata.items() if one.asked}
+    if not wanted:
+        raise Refused(_("Chưa có tầng nào vừa có danh sách vừa có cỡ mẫu."), _("Hãy nạp danh sách, ghi cỡ mẫu."))
+    _forget_draw(held)
+    drawn = _drawn_from(frame, wanted, int(held.seed))
+    Drawn.objects.bulk_create(drawn, batch_size=AT_ONCE)
+    asked = sum(one.standing == Standing.ASKED for one in drawn)
+    trace(held, "surveys.draw", f"survey:{held.pk}", by, at, after={"seed": held.seed, "drawn": asked})
+    return asked
+
+
+def _drawn_from(frame: Sequence[Listed], strata: Mapping[int, Stratum], seed: int) -> list[Drawn]:
+    """Stratum by stratum in the order of their labels, each going on in the same stream of chance."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    found, rows = list[Drawn](), {one.number: one for one in frame}
+    for stratum in sorted(strata.values(), key=lambda one: one.label):
+        lines = [
+            Line(id=one.number, stratum=stratum.label, cluster=one.cluster)
+            for one in frame
+            if one.stratum_id == stratum.pk
+        ]
+        made = _draw(lines, stratum, rng)
+        for standing, group in ((Standing.ASKED, made.drawn), (Standing.RESERVE, made.replacements)):
+            found += [
+                Drawn(
+                    listed=rows[one.listed.id],
+                    weight=_six(one.weight),
+                    standing=standing.value,
+                    place=len(found) + at,
+                )
+                for at, one in enumerate(group, 1)
+            ]
+    return found
+
+
+def _draw(lines: Sequence[Line], stratum: Stratum, rng: np.random.Generator) -> Draw:
+    if not stratum.clusters:
+        return draw_simple(lines, {stratum.label: stratum.asked}, rng, RESERVES)
+    there = len({line.cluster for line in lines})
+    if stratum.clusters > there:
+        raise Refused(
+            _("Tầng %(label)s chỉ có %(count)d cụm.") % {"label": stratum.label, "count": there},
+            _("Hãy giảm số cụm rút."),
+        )
+    in_each = math.ceil(stratum.asked / stratum.clusters)
+    return draw_two_stage(lines, {stratum.label: stratum.clusters}, in_each, rng, replacements=RESERVES)
+
+
+def _six(weight: Fraction) -> Decimal:
+    exact = Decimal(weight.numerator) / Decimal(weight.denominator)
+    return exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
+
+
+def _forget_draw(survey: Survey) -> None:
+    Drawn.objects.filter(listed__survey=survey).delete()
+
+
+@transaction.atomic
+def replace(*, drawn: Drawn, reason: str, by: Person, at: datetime) -> Drawn:
+    """The next reserve of the same stratum and cluster, in the order drawn, stands in; never one who is chosen.
+
+    The reserve takes over the card: cards belong to nobody.
+    """
+    survey = locked(drawn.listed.survey)
+    policy.ask(by, "surveys.collect", None, at)
+    require(survey.state, State.FIELD)
+    held = Drawn.objects.select_for_update().select_related("listed__stratum").get(pk=drawn.pk)
+    if held.standing != Standing.ASKED:
+        raise Refused(_("Người này không còn trong mẫu."), _("Hãy tải lại trang."))
+    if not reason.strip():
+        raise Refused(_("Thay người phải có lý do."), _("Hãy ghi lý do, ví dụ: đã chuyển đi, từ chối."))
+    reserves = Drawn.objects.select_for_update().filter(
+        listed__stratum=held.listed.stratum, standing=Standing.RESERVE
+    )
+    if held.listed.stratum.clusters:
+        reserves = reserves.filter(listed__cluster=held.listed.cluster)
+    next_one = reserves.select_related("listed").order_by("place").first()
+    if next_one is None:
+        raise Refused(_("Tầng này không còn người dự bị."), _("Không thay bằng người tự chọn; hãy để trống."))
+    held.standing, held.reason = Standing.REPLACED.value, reason.strip()[:300]
+    held.save(update_fields=["standing", "reason"])
+    next_one.standing, next_one.stands_in_for = Standing.ASKED.value, held
+    next_one.save(update_fields=["standing", "stands_in_for"])
+    after = {"for": next_one.listed.number, "reason": held.reason}
+    trace(survey, "surveys.replace", f"listed:{held.listed.number}", by, at, after=after)
+    return next_one

@@ -1,0 +1,23 @@
+"""Addresses of the survey office, and of those who answer."""
+
+from django.urls import path
+
+from paroffice.surveys.views import answering, checking, estimates, fieldwork, forms, overview, plan
+
+urlpatterns = [
+    path("dieu-tra/", overview.surveys, name="surveys"),
+    path("dieu-tra/<int:pk>/", overview.survey, name="survey"),
+    path("dieu-tra/<int:pk>/phieu/<int:form>/", forms.questionnaire, name="survey-form"),
+    path("dieu-tra/<int:pk>/phieu/<int:form>/cau/<int:place>/", forms.question, name="survey-question"),
+    path("dieu-tra/<int:pk>/phieu/<int:form>/xlsform/", forms.xlsform, name="survey-xlsform"),
+    path("dieu-tra/<int:pk>/mau/", plan.plan, name="survey-plan"),
+    path("dieu-tra/<int:pk>/mau/danh-sach-rut/", plan.drawn, name="survey-drawn"),
+    path("dieu-tra/<int:pk>/thu-phieu/", fieldwork.field_page, name="survey-field"),
+    path("dieu-tra/<int:pk>/nhap-phieu/", checking.keying_page, name="survey-keying"),
+    path("dieu-tra/<int:pk>/kiem-phieu/", checking.quality_page, name="survey-quality"),
+    path("dieu-tra/<int:pk>/uoc-luong/", estimates.estimates, name="survey-estimates"),
+    path("dieu-tra/<int:pk>/du-lieu-mo/", estimates.open_data, name="survey-open-data"),
+    path("k/<str:code>/", answering.card, name="card"),
+    path("phieu/", answering.respond, name="respond"),
+    path("quay/<str:code>/", answering.counter, name="counter"),
+]

@@ -1,0 +1,37 @@
+"""What the answers say, on the screen and as open data: points with their margin, or why there are none."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from paroffice.pages.screen import screen
+from paroffice.surveys.queries.figures import as_csv
+from paroffice.surveys.queries.points import points_of
+from paroffice.surveys.queries.progress import held_against_plan
+from paroffice.surveys.queries.published import open_rows
+from paroffice.surveys.views.frame import download, frame_of, survey_for
+
+
+@require_safe
+@screen("surveys.see")
+def estimates(request: HttpRequest, pk: int) -> HttpResponse:
+    """All units; one of them item by item where it is named."""
+    held = survey_for(pk)
+    units = points_of(held)
+    chosen = next((one for one in units if one.unit.code == request.GET.get("don-vi")), None)
+    shown = frame_of(request, held) | {
+        "units": units,
+        "chosen": chosen,
+        "total": held_against_plan(held).total,
+        "decimals": 2,
+    }
+    return render(request, "surveys/estimates.html", shown)
+
+
+@require_safe
+@screen("surveys.see")
+def open_data(request: HttpRequest, pk: int) -> HttpResponse:
+    """Counts by unit, group, question and option; small cells withheld."""
+    held = survey_for(pk)
+    name = f"dieu-tra-{held.round.year}{'-minh-hoa' if held.round.illustrative else ''}.csv"
+    return download(as_csv(open_rows(held)).encode(), name, "text/csv; charset=utf-8")

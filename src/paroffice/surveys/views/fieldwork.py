@@ -1,0 +1,99 @@
+"""The field on the screen: response rates as they stand, cards and links, machines at counters."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from paroffice.pages.screen import screen
+from paroffice.people import policy
+from paroffice.refused import NotVisible
+from paroffice.surveys.actions import field
+from paroffice.surveys.cards import Card, links_csv, sheet_of
+from paroffice.surveys.models import Counter, State, Stratum, Survey
+from paroffice.surveys.queries.progress import held_against_plan
+from paroffice.surveys.views.frame import download, frame_of, number_in, person_of, survey_for
+
+
+@screen("surveys.see")
+def field_page(request: HttpRequest, pk: int) -> HttpResponse:
+    held = survey_for(pk)
+    if request.method == "POST":
+        policy.ask(person_of(request), "surveys.collect", None, timezone.now())
+        return DEEDS.get(request.POST.get("act", ""), _unknown)(request, held)
+    shown = frame_of(request, held) | {
+        "progress": held_against_plan(held),
+        "counters": Counter.objects.filter(cell__stratum__survey=held)
+        .select_related("cell__stratum")
+        .order_by("name"),
+        "collecting": held.state == State.FIELD and policy.may(person_of(request), "surveys.collect"),
+        "has_draw": held.frame.filter(drawn__isnull=False).exists(),
+        "opened": request.session.pop("opened_counter", None),
+    }
+    return render(request, "surveys/field.html", shown)
+
+
+def _stratum(request: HttpRequest, held: Survey) -> Stratum:
+    found = held.strata.select_related("unit").filter(pk=number_in(request.POST.get("stratum"))).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _cards(request: HttpRequest, held: Survey) -> HttpResponse:
+    """A sheet of cards to print and cut. The codes stand on it and nowhere else."""
+    stratum, count = _stratum(request, held), number_in(request.POST.get("count"))
+    given = field.issue_cards(survey=held, stratum=stratum, count=count, by=person_of(request), at=timezone.now())
+    title = field.questionnaire_for(held, stratum).title
+    cards = [
+        Card(code=code, address=_address(request, code), title=title, unit=str(stratum.unit)) for code, _c in given
+    ]
+    content = sheet_of(cards, held.round.illustrative)
+    return download(content, f"the-{stratum.label}.pdf", "application/pdf")
+
+
+def _links(request: HttpRequest, held: Survey) -> HttpResponse:
+    """A link for each who was drawn, as a list to send them by; it is made once."""
+    given = field.links_for_the_drawn(survey=held, by=person_of(request), at=timezone.now())
+    rows = [
+        (one.number, one.name, one.contact, one.stratum.label, one.cluster, _address(request, code))
+        for one, code in given
+    ]
+    return download(links_csv(rows).encode("utf-8-sig"), "duong-dan.csv", "text/csv; charset=utf-8")
+
+
+def _address(request: HttpRequest, code: str) -> str:
+    return request.build_absolute_uri(reverse("card", args=[code]))
+
+
+def _counter(request: HttpRequest, held: Survey) -> HttpResponse:
+    name = request.POST.get("name", "")[:120]
+    code = field.set_up_counter(
+        survey=held, stratum=_stratum(request, held), name=name, by=person_of(request), at=timezone.now()
+    )
+    request.session["opened_counter"] = request.build_absolute_uri(reverse("counter", args=[code]))
+    return redirect("survey-field", held.round_id)
+
+
+def _shut(request: HttpRequest, held: Survey) -> HttpResponse:
+    field.shut_counters(
+        survey=held, names=request.POST.getlist("name")[:50], by=person_of(request), at=timezone.now()
+    )
+    messages.success(request, _("Máy này không nhận trả lời nữa."))
+    return redirect("survey-field", held.round_id)
+
+
+def _unknown(request: HttpRequest, held: Survey) -> HttpResponse:
+    raise NotVisible
+
+
+DEEDS: dict[str, Callable[[HttpRequest, Survey], HttpResponse]] = {
+    "cards": _cards,
+    "links": _links,
+    "counter": _counter,
+    "shut": _shut,
+}

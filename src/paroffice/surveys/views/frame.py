@@ -1,0 +1,68 @@
+"""What the pages of the room find before they show anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from paroffice.people import policy
+from paroffice.people.models import Person
+from paroffice.refused import NotVisible, Refused
+from paroffice.surveys.models import State, Survey
+
+ACTS = ("prepare", "seal", "collect", "key", "check", "close")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; every page of the room but the respondent's is behind signing in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def survey_for(pk: int) -> Survey:
+    """By the number of its round."""
+    found = Survey.objects.select_related("round__edition").filter(round=pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def frame_of(request: HttpRequest, survey: Survey) -> dict[str, object]:
+    """What every page of a survey shows; `may` names what the reader may do."""
+    grants = request.grants  # type: ignore[attr-defined]
+    return {
+        "survey": survey,
+        "round": survey.round,
+        "state": State(survey.state),
+        "may": {act: policy.allows(grants, f"surveys.{act}", None) for act in ACTS},
+        "illustrative": survey.round.illustrative,
+    }
+
+
+def number_in(posted: str | None) -> int:
+    """A whole number from a form; 0 for what is none."""
+    return int(posted) if posted is not None and posted.isascii() and posted.isdigit() and len(posted) < 10 else 0
+
+
+@contextmanager
+def brought(request: HttpRequest, *kinds: str) -> Iterator[Path]:
+    """The file that was sent, on disk while it is read, under a name of ours with its own ending."""
+    file = request.FILES.get("file")
+    ending = Path(file.name or "").suffix.lower() if file else ""
+    if file is None or ending not in kinds:
+        raise Refused(
+            _("Chưa chọn tệp, hoặc tệp không đúng loại."), _("Hãy chọn tệp %(kinds)s.") % {"kinds": ", ".join(kinds)}
+        )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"tep{ending}"
+        with path.open("wb") as stream:
+            stream.writelines(file.chunks())
+        yield path
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

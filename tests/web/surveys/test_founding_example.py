@@ -1,0 +1,95 @@
+"""The founding example's 20.83, from its responses through the office: the same as from its plain files, exactly."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from parindex.index.round import Round as PlainRound
+from parindex.index.round import sound_round
+from parindex.rounding import printed
+from parindex.survey.points import earned_shares
+from paroffice.demo.survey import hold_surveys
+from paroffice.people.models import Grant, Role, Unit
+from paroffice.rounds.actions import open_round
+from paroffice.rounds.models import Round, Step
+from paroffice.rounds.queries import Time
+from paroffice.rubrics.actions import adopt
+from paroffice.rubrics.frozen import files_of
+from paroffice.rubrics.queries import law_of
+from paroffice.surveys.models import Survey
+from paroffice.surveys.queries import percentages_of, responses_of, seeds_of
+from paroffice.surveys.queries.points import points_of
+from tests.web.conftest import NOON, person
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "kim-son-2018"
+RUBRIC = EXAMPLE.parents[1] / "rubrics" / "ninh-binh-districts-2018"
+
+
+@pytest.fixture(scope="module")
+def plain() -> PlainRound:
+    return sound_round(EXAMPLE)
+
+
+@pytest.fixture
+def held(db: None, plain: PlainRound) -> Round:
+    """A round of last year with all units, surveyed and closed; the demo's own road."""
+    people = {"dung": person("dung", Role.ROUND_OFFICE), "xuan": person("xuan", Role.SURVEY_OFFICER)}
+    Grant.objects.update(starts_on=date(2018, 1, 1))
+    units = [Unit.objects.create(code=one.code, name=one.name, block=one.block) for one in plain.units]
+    edition = adopt(files=files_of(RUBRIC), by=people["dung"], at=NOON)
+    time = Time(opens_at=NOON, closes_at=NOON + timedelta(days=9))
+    rounds = [
+        open_round(
+            year=year, title=str(year), edition=edition, windows=[(Step.SELF_ASSESSMENT, "", time)], units=units,
+            by=people["dung"], at=NOON,
+        )
+        for year in (2017, 2018)
+    ]  # fmt: skip
+    hold_surveys(EXAMPLE, plain, rounds[1], people, NOON)
+    return rounds[0]
+
+
+def test_the_points_are_those_of_the_plain_round(held: Round, plain: PlainRound) -> None:
+    survey = Survey.objects.get(round=held)
+    found = {one.unit.code: one for one in points_of(survey)}
+
+    assert survey.state == "closed"
+    assert str(printed(found["kim-son"].points or 0, 2)) == "20.83"
+    assert plain.shares is not None
+    for place, unit in enumerate(plain.units):
+        for leaf in found[unit.code].leaves:
+            assert leaf.points == leaf.item.most * plain.shares[leaf.item.code].exact(place)
+
+
+def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Round, plain: PlainRound) -> None:
+    codes = [unit.code for unit in plain.units]
+    responses, percentages, law = responses_of(held, codes), percentages_of(held, codes), law_of(held.edition)
+
+    assert responses is not None
+    assert plain.responses is not None
+    assert plain.shares is not None
+    assert law.survey is not None
+    assert len(responses) == len(plain.responses)
+    assert set(responses.strata) == set(plain.responses.strata)
+    for item in law.leaves():
+        if getattr(item.scored_by, "questions", None):
+            again = earned_shares(item.scored_by, law.survey, responses, len(codes))
+            assert [again.exact(place) for place in range(8)] == [plain.shares[item.code].exact(p) for p in range(8)]
+    assert [percentages["sipas"].exact(p) for p in range(8)] == [plain.shares["9.2.1"].exact(p) for p in range(8)]
+    assert seeds_of(held) == {"survey": "20181019"}
+
+
+def test_a_unit_that_too_few_answered_for_has_no_points_and_says_so(held: Round) -> None:
+    """This year's survey, of which Kim Sơn's answers of one group are set aside one and all."""
+    from paroffice.surveys.models import Response
+
+    survey = Survey.objects.get(round__year=2018)
+    Response.objects.filter(cell__stratum__label="kim-son-hdnd").update(set_aside="speed")
+    found = {one.unit.code: one for one in points_of(survey)}
+
+    lacking = [leaf for leaf in found["kim-son"].leaves if leaf.points is None]
+    assert found["kim-son"].points is None
+    assert lacking
+    assert all(leaf.answers == 0 and leaf.least > 0 for leaf in lacking)
+    assert found["dong-may"].points is not None
