@@ -11,7 +11,7 @@ from importlib import import_module
 from tempfile import mkdtemp
 
 ARTICLES, TRIES, PORTALS = 100_000, 15, 50
-COMMON = "huyện xã tỉnh thủ tục hành chính cải cách hồ sơ người dân một cửa cán bộ kế hoạch công bố".split()
+COMMON = """huyện xã tỉnh thủ tục hành chính cải cách hồ sơ người dân một cửa cán bộ kế hoạch công bố""".split()  # noqa: SIM905
 RARE = [f"thôn{number}" for number in range(1000)]
 ASKED = {
     "two words in every article": "thủ tục hành chính",
@@ -22,7 +22,8 @@ ASKED = {
     "what nobody wrote": "khongcotunay",
     "one common word, last of many pages": "ke hoach",
 }
-TABLE = """CREATE TABLE portal_findable (page_id bigint PRIMARY KEY, portal_id bigint, kind varchar(40), marks varchar(60),
+TABLE = """CREATE TABLE portal_findable (page_id bigint PRIMARY KEY, portal_id bigint, kind varchar(40),
+    marks varchar(60),
     title text NOT NULL, text text NOT NULL, "on" date)"""
 
 
@@ -34,7 +35,9 @@ def rows(chance: random.Random) -> list[tuple[object, ...]]:
     for number in range(1, ARTICLES + 1):
         words = chance.choices(COMMON, k=90) + chance.sample(RARE, 3) + ["thủ", "tục", "hành", "chính", "kế", "hoạch"]
         title, portal = folded(" ".join(chance.choices(COMMON, k=10))), number % PORTALS + 1
-        made.append((number, portal, "article", marks_of(portal, "article"), title, folded(" ".join(words)), "2026-01-01"))
+        made.append(
+            (number, portal, "article", marks_of(portal, "article"), title, folded(" ".join(words)), "2026-01-01")
+        )
     return made
 
 

@@ -17,7 +17,8 @@ def _person(x: int, y: int, coat: str, scale: float = 1.0) -> str:
     """A head, hair, shoulders."""
     return (
         f'<g transform="translate({x} {y}) scale({scale})">'
-        f'<path d="M-70 170 Q-70 60 0 60 Q70 60 70 170Z" fill="{coat}"/><circle cx="0" cy="20" r="42" fill="#d9a37c"/>'
+        f'<path d="M-70 170 Q-70 60 0 60 Q70 60 70 170Z" fill="{coat}"/>'
+        '<circle cx="0" cy="20" r="42" fill="#d9a37c"/>'
         '<path d="M-44 20 Q-46 -32 0 -32 Q46 -32 44 20 Q30 -8 0 -8 Q-30 -8 -44 20Z" fill="#2a2320"/></g>'
     )
 

@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from paroffice.portal import dates
-from paroffice.portal.models import Article, ConsultationPage, DocumentPage, HomePage, OutagePage, ProjectPage, Section
+from paroffice.portal.models import (
+    Article,
+    ConsultationPage,
+    DocumentPage,
+    HomePage,
+    OutagePage,
+    ProjectPage,
+    Section,
+)
 from paroffice.portal.models.base import OBLIGATORY
 from paroffice.portal.working_days import after
 from tests.web.portal.conftest import WORDS, Press, article, picture, published, read, written

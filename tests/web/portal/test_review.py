@@ -153,14 +153,19 @@ def test_what_is_done_leaves_its_trace_under_a_pseudonym(press: Press) -> None:
 
 
 def test_an_hour_that_has_come_publishes(press: Press) -> None:
-    page = written(article("Hẹn giờ", go_live_at=timezone.now() + timedelta(hours=1)), press.here, "tin-tuc", press.hoa)
+    page = written(
+        article("Hẹn giờ", go_live_at=timezone.now() + timedelta(hours=1)), press.here, "tin-tuc", press.hoa
+    )
     page.latest_revision.publish()
     publish_scheduled(timezone.now())
     page.refresh_from_db()
     assert not page.live
 
     revision = Revision.objects.get(pk=page.latest_revision.pk)
-    revision.content["go_live_at"], revision.approved_go_live_at = NOON.isoformat(), timezone.now() - timedelta(hours=1)
+    revision.content["go_live_at"], revision.approved_go_live_at = (
+        NOON.isoformat(),
+        timezone.now() - timedelta(hours=1),
+    )
     revision.save()
     publish_scheduled(timezone.now())
 

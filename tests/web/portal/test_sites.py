@@ -90,7 +90,9 @@ def test_an_administrator_opens_a_portal_on_its_page(press: Press) -> None:
     unit = Unit.objects.create(code="new", name="Huyện Mới", block="units")
     said = {name: getattr(FOOTER, name) for name in ("body", "answerable", "address", "phone", "email")}
 
-    wrong = press.as_(press.cast.administrator).post(reverse("portal-open"), said | {"unit": unit.pk, "host": "http://x"})
+    wrong = press.as_(press.cast.administrator).post(
+        reverse("portal-open"), said | {"unit": unit.pk, "host": "http://x"}
+    )
     right = press.as_(press.cast.administrator).post(
         reverse("portal-open"), said | {"unit": unit.pk, "host": "new.localhost", "above": press.above.pk}
     )
@@ -124,7 +126,9 @@ def test_words_are_found_without_accents_and_the_title_first(press: Press) -> No
     assert "Đất đai nơi khác" in read("/tim-kiem/?q=dat+dai", ABOVE).content.decode()
 
 
-@pytest.mark.parametrize("said", ['"', "*", "AND OR NOT", "title:x", "(", "'; DROP TABLE x", "đ" * 500, "%00", "a:* & b"])
+@pytest.mark.parametrize(
+    "said", ['"', "*", "AND OR NOT", "title:x", "(", "'; DROP TABLE x", "đ" * 500, "%00", "a:* & b"]
+)
 def test_whatever_is_sought_is_only_words(press: Press, said: str) -> None:
     published(article("Tin"), press.here)
 
@@ -186,7 +190,9 @@ def test_wishes_are_kept_apart(press: Press) -> None:
     client = Client()
     plain = client.get("/", HTTP_HOST=HERE).content.decode()
 
-    back = client.post("/giao-dien/", {"letters": "larger", "contrast": "high", "next": "//evil.example/"}, HTTP_HOST=HERE)
+    back = client.post(
+        "/giao-dien/", {"letters": "larger", "contrast": "high", "next": "//evil.example/"}, HTTP_HOST=HERE
+    )
     client.post("/giao-dien/", {"language": "en"}, HTTP_HOST=HERE)
     wished = client.get("/", HTTP_HOST=HERE).content.decode()
 

@@ -84,7 +84,10 @@ def addresses(press: Press) -> list[str]:
 
 def walked(client: Client, links: list[str]) -> None:
     for link in links:
-        assert client.get(link, headers={"cookie": "django_language=vi"} if False else {}).status_code in (200, 302), link
+        assert client.get(link, headers={"cookie": "django_language=vi"} if False else {}).status_code in (
+            200,
+            302,
+        ), link
 
 
 def test_every_sentence_that_an_editor_meets_is_vietnamese(press: Press) -> None:
@@ -92,7 +95,10 @@ def test_every_sentence_that_an_editor_meets_is_vietnamese(press: Press) -> None
     with listening() as missing:
         for who in (press.hoa, press.ly):
             walked(press.as_(who), links)
-        add = reverse("wagtailadmin_pages:add", args=["portal", "article", press.here.site.root_page.get_children().get(slug="tin-tuc").pk])
+        add = reverse(
+            "wagtailadmin_pages:add",
+            args=["portal", "article", press.here.site.root_page.get_children().get(slug="tin-tuc").pk],
+        )
         press.as_(press.hoa).post(add, FORM | BODY | {"title": ""})
         press.as_(press.hoa).post(add, FORM | BODY | {"action-submit": "1"}, follow=True)
 

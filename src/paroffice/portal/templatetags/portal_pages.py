@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
@@ -12,7 +14,7 @@ from wagtail.models import Page
 from paroffice.portal import dates
 from paroffice.portal.models import Article, Picture, Portal, PortalPage
 from paroffice.portal.models.base import beside
-from paroffice.portal.queries import reading
+from paroffice.portal.queries import offering, reading
 
 register = template.Library()
 
@@ -34,6 +36,13 @@ def portal_address(context: dict[str, Any], portal: Portal) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def office(context: dict[str, Any], name: str, *args: object) -> str:
+    """An address of the office that is open to everyone: looking up a dossier, submitting one, a result."""
+    base = beside(settings.WAGTAILADMIN_BASE_URL, context.get("request"))
+    return base + reverse(name, args=args, urlconf=settings.ROOT_URLCONF)
+
+
+@register.simple_tag(takes_context=True)
 def front(context: dict[str, Any]) -> dict[str, Any]:
     """What the first page of a portal shows."""
     portal, now = context["frame"].portal, timezone.localtime()
@@ -41,6 +50,7 @@ def front(context: dict[str, Any]) -> dict[str, Any]:
         "news": list(reading.news_of(portal)[: reading.LATEST]),
         "documents": list(reading.documents_of(portal)[: reading.FEW]),
         "drafts": list(reading.open_drafts(portal, now)[: reading.FEW]),
+        "results": offering.results_with(portal.unit, now)[:3],
         "outages": list(reading.outages_ahead(portal, now)[:2]),
         "from_above": list(reading.from_above(portal)[: reading.FEW]),
         "from_below": list(reading.from_below(portal)[: reading.FEW + 1]),
