@@ -157,7 +157,8 @@ def _news(portal: Portal) -> list[Article]:
                 "điều tra xã hội học cho thêm 20,83 điểm. Ba con số này là số liệu đã công bố; "
                 "các chi tiết khác trong bài được viết để minh họa.",
                 "Theo biên bản thẩm định minh họa, huyện giữ trọn điểm ở việc ban hành kế hoạch, "
-                "nhưng mất điểm ở mục công khai thủ tục: nhiều thủ tục đã có quyết định công bố mà chậm đưa lên cổng thông tin.",
+                "nhưng mất điểm ở mục công khai thủ tục: nhiều thủ tục đã có quyết định công bố "
+                "mà chậm đưa lên cổng thông tin.",
             ),
             ("heading", "Vì sao chậm đăng thì mất điểm"),
             *_text(
