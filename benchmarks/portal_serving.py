@@ -1,7 +1,7 @@
 """A portal's first page from what is kept, beside a static file of about the same size, through the same server.
 
-Serves the founding example (PAROFFICE_DATA of a filled office, or a new one) and asks both in turn, over one connection
-that stays open, so that what else the machine does falls on both alike.
+Serves the founding example (PAROFFICE_DATA of a filled office, or a new one), asks both in turn over one connection,
+so that what else the machine does falls on both alike.
 """
 
 import http.client

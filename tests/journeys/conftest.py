@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.web import template
+
 ROOT = Path(__file__).parents[2]
 PASSWORD = "minh-hoa-2018"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -25,9 +27,11 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an office over the founding example, served by its own command."""
     port, data = free_port(), tmp_path_factory.mktemp("data")
+    tables = Path(request.config.cache.mkdir("office")) / f"{template.key()}.sqlite3"  # type: ignore[union-attr]
+    template.lay(tables, data / "office.sqlite3")
     environment = os.environ | {"PAROFFICE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "paroffice.config.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "paroffice.cli"]
