@@ -102,11 +102,7 @@ def _key(request: HttpRequest) -> tuple[str, ...]:
 def _keepable(response: HttpResponse) -> Kept | None:
     """Only what is the same for everyone who asks with the same wishes."""
     open_to_all = response.status_code == 200 and not response.streaming and not response.cookies
-    if (
-        not open_to_all
-        or response.get("Cache-Control", "").startswith("private")
-        or response.has_header("X-Not-Kept")
-    ):
+    if not open_to_all or response.get("Cache-Control", "").startswith("private"):
         return None
     content = response.content
     if len(content) > MOST_BYTES:
