@@ -29,7 +29,7 @@ run: office  ## determine the founding example into build/, then open the office
 	@exec $(BIN)/paroffice serve --port $(PORT)
 
 test: setup  ## every test; those of the office also on PostgreSQL
-	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon
+	@$(PYTHON) scripts/debian.py chromium postgresql tesseract-ocr tesseract-ocr-vie clamav-daemon openjdk-17-jre-headless
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(ON_ALL_CORES)
 	@$(BIN)/python -m tests.web.postgres $(ON_ALL_CORES) $(ON_POSTGRESQL)
 
@@ -48,6 +48,8 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
 	@$(BIN)/python -m benchmarks.sheet_page
 	@$(BIN)/python -m benchmarks.sealing
+	@$(BIN)/python -m benchmarks.appraisal
+	@$(BIN)/python -m benchmarks.warehouse
 
 words: setup ## what the office says: gather it from the code, compile its English
 	@$(BIN)/python scripts/catalogues.py

@@ -14,6 +14,7 @@ LEFT_OUT = {
     "tesseract-ocr": "the tests that read scans",
     "tesseract-ocr-vie": "the tests that read scans",
     "clamav-daemon": "the tests with a malware scanner",
+    "openjdk-17-jre-headless": "the ledger on a Spark cluster",
 }
 
 

@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(verb=_check)
     seal = verbs.add_parser("checkpoint", help=_("ký số hiệu cuối của nhật ký vào tệp ngoài cơ sở dữ liệu"))
     seal.set_defaults(verb=_checkpoint)
+    site = verbs.add_parser("freeze-site", help=_("ghi các trang kết quả công khai thành tệp tĩnh"))
+    site.add_argument("folder", type=Path)
+    site.set_defaults(verb=_freeze_site)
     backup = verbs.add_parser("backup", help=_("sao lưu tất cả vào một tệp tar"))
     backup.add_argument("file", type=Path)
     backup.add_argument("--with-keys", action="store_true", help=_("kèm các khóa; giữ tệp như giữ khóa"))
@@ -124,12 +127,14 @@ def _check(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from paroffice.assessments.truth import departures
     from paroffice.config.troubles import troubles
 
     call_command("check")
     _migrate()
     found = [_("cài đặt: %(trouble)s") % {"trouble": one} for one in troubles(settings)]
     found += _trail_troubles()
+    found += [_("%(subject)s không như nhật ký kể") % {"subject": one} for one in departures()]
     if found:
         return _said(*found)
     print(_("cài đặt: không có gì đáng ngại"), _("nhật ký: nguyên vẹn"), sep="\n")
@@ -166,6 +171,15 @@ def _checkpoint(options: argparse.Namespace) -> int:
     path = settings.DATA / FILE
     count = write(path, kept_key(settings.DATA / KEY), heads())
     print(_("đã ký %(count)d dòng vào %(path)s") % {"count": count, "path": path})
+    return 0
+
+
+def _freeze_site(options: argparse.Namespace) -> int:
+    from paroffice.results.static_site import freeze_site
+
+    _migrate()
+    count = freeze_site(options.folder)
+    print(_("đã ghi %(count)d trang và tệp vào %(path)s") % {"count": count, "path": options.folder})
     return 0
 
 

@@ -188,7 +188,7 @@ def _course(rng: Random) -> list[Happening]:
 
 def _chaos(rng: Random) -> list[Happening]:
     """Anything at all, possible or not."""
-    kinds = rng.choices(list(EventKind), k=rng.randrange(9)) + [EventKind.RECEIVED]
+    kinds = [*rng.choices(list(EventKind), k=rng.randrange(9)), EventKind.RECEIVED]
     moments = [_moment(rng) for _ in range(4)]
     return [
         (rng.choice(moments), kind, _moment(rng) if kind is EventKind.EXTENDED else None)

@@ -195,3 +195,13 @@ def defined(node: ast.AST) -> Iterator[str]:
             yield from (target.id for target in targets if isinstance(target, ast.Name))
         case ast.keyword(arg=str(name)) | ast.Attribute(attr=name):
             yield name
+
+
+@pytest.mark.parametrize("guide", sorted((ROOT / "docs/guides").glob("*-*.md")), ids=lambda guide: guide.stem)
+def test_what_a_guide_quotes_stands_on_a_page(guide: Path) -> None:
+    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/paroffice").rglob("*.po"))
+    said = said.replace('"\n"', "")
+
+    quoted = {" ".join(words.split()) for words in re.findall(r"«([^»]+)»", guide.read_text(encoding="utf-8"))}
+
+    assert [words for words in sorted(quoted) if words not in said] == []

@@ -78,8 +78,8 @@ def test_a_citizen_finds_a_procedure_without_accents_on_a_phone_and_begins_a_dos
 
 
 def written(visit: Visits) -> Page:
-    """Hoa goes to the news section and writes."""
-    page = visit.by("hoa")
+    """Hồng goes to the news section and writes."""
+    page = visit.by("hong")
     page.goto(visit.address + "/cong/")
     page.click("text=Soạn trang")
     page.click("a:has-text('Tin tức')")

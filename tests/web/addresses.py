@@ -293,6 +293,7 @@ OF_ALL: dict[str, Arguments] = {
     "result-offices": lambda *_: [],
     "result-office": lambda world, _: [world.cast.round.pk],
     "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
+    "api-tokens": lambda *_: [],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],

@@ -31,13 +31,14 @@ def as_owner(*command: object) -> None:
 
 
 @contextmanager
-def cluster(bin_: Path) -> Iterator[str]:
-    """A running cluster; its address as a DATABASE_URL."""
+def cluster(bin_: Path, *, durable: bool = False) -> Iterator[str]:
+    """A running cluster; its address as a DATABASE_URL. Unless durable it may lose all when the machine falls."""
     folder = Path(mkdtemp(prefix="paroffice-postgres-", dir="/tmp"))  # a socket's path has 107 letters at most
     if os.geteuid() == 0:
         shutil.chown(folder, OWNER, OWNER)
     data, log = folder / "data", folder / "log"
-    held = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
+    hasty = "" if durable else "-c fsync=off -c full_page_writes=off"
+    held = f"-k {folder} -c listen_addresses='' -c max_connections=120 {hasty}"
     try:
         as_owner(bin_ / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         as_owner(bin_ / "pg_ctl", "-D", data, "-o", held, "-l", log, "-w", "start")

@@ -10,7 +10,7 @@ from paroffice.people import actions
 from paroffice.people.actions.units import NewUnit
 from paroffice.people.models import Grant, Intake, Role, Succession, Unit
 from paroffice.people.policy import may
-from paroffice.people.queries import ancestors, descendants, page_of, units_on
+from paroffice.people.queries import ancestors, descendants, holding_words, units_on
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, Cast
@@ -196,23 +196,8 @@ def test_a_search_needs_no_marks(cast: Cast) -> None:
     Unit.objects.create(code="dd", name="Xã Đồng Đội", block="x")
 
     for sought in ("dong doi", "ĐỒNG", "doi xa", "dd"):
-        assert [unit.code for unit in page_of(Unit.objects.all(), sought, "").rows] == ["dd"]
-    assert page_of(Unit.objects.all(), "khong co", "").rows == []
-
-
-def test_pages_follow_each_other_by_key_and_leave_nobody_out(cast: Cast) -> None:
-    Unit.objects.bulk_create(Unit(code=f"u{n}", name=f"Xã {n % 7}", block="x") for n in range(120))
-    seen: list[str] = []
-    after = ""
-    while True:
-        page = page_of(Unit.objects.all(), "", after)
-        seen += [unit.code for unit in page.rows]
-        after = page.after
-        if not after:
-            break
-
-    assert len(seen) == len(set(seen)) == 122
-    assert page_of(Unit.objects.all(), "", "garbage-x").rows != []
+        assert [unit.code for unit in holding_words(Unit.objects.all(), sought)] == ["dd"]
+    assert not holding_words(Unit.objects.all(), "khong co")
 
 
 def test_the_database_keeps_what_must_be_true(cast: Cast) -> None:

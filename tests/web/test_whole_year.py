@@ -24,14 +24,12 @@ from parindex.rubric.model import Item
 from parindex.sheet.cells import Raw
 from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName
-from paroffice.appraisals.actions import visits
 from paroffice.appraisals.marks import ruled_items
-from paroffice.appraisals.models import Appraisal, Case, Challenge, Ruling, SecondScore, State
+from paroffice.appraisals.models import Appraisal, Case, Challenge, Ruling, SecondScore, State, Visit
 from paroffice.appraisals.queries import marks_of
 from paroffice.assessments.forms import fields_of
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.offline import Identity, Standing, workbook
-from paroffice.evidence.models import Paper
 from paroffice.people.models import Person, Role, Unit
 from paroffice.rounds.models import Round
 from paroffice.rubrics.actions import adopt
@@ -257,27 +255,30 @@ def typed(year: Year, item: Item, unit: Unit, raw: Raw, ledger: LedgerName) -> F
 
 
 def inspects(year: Year) -> None:
-    """Three go to Kim Sơn and look at what the reception desk has; both sides sign."""
+    """Two go to Kim Sơn and look at what the reception desk has; its leader agrees to the record; both sides sign."""
     year.on(30)
-    kim_son, chi = year.units[0], Person.objects.get(username="chi")
-    told = {"by": chi, "at": year.at}
-    visit = visits.plan_visit(
-        appraisal=year.appraisal(kim_son), on=date(2019, 1, 2), place="Bộ phận một cửa (minh họa)", leader=chi,
-        members=[Person.objects.get(username="hoa")], items=["4.2.2"], **told,
-    )  # fmt: skip
-    visits.note_sighting(visit=visit, item="4.2.2", text="Chưa lắp camera (minh họa).", photos=[], **told)
-    record = Paper.objects.create(
-        round=year.round,
-        name="bien-ban.pdf",
-        kind="application/pdf",
-        sha256="ab" * 32,
-        size=1,
-        stored_by=chi,
-        stored_at=year.at,
-    )
-    visits.conclude_visit(
-        visit=visit, agrees=True, reservation="", spoke_for_unit="Phó Chủ tịch (minh họa)", record=record, **told
-    )
+    kim_son, people = year.units[0], {one.username: one.pk for one in Person.objects.all()}
+    base = f"/tham-dinh/{year.round.pk}/kiem-tra/"
+    planned: Fields = {"on": "2019-01-02", "place": "Bộ phận một cửa (minh họa)", "leader": people["chi"]}
+    year.post("chi", f"{base}ke-hoach/{kim_son.code}/", planned | {"member": [people["hoa"]], "item": ["4.2.2"]})
+    visit = Visit.objects.get()
+    here = f"{base}{visit.pk}/"
+    year.post("hoa", f"{here}ghi/", {"item": "4.2.2", "text": "Chưa lắp camera (minh họa)."})
+    heading: Fields = {
+        "number": "47/BB",
+        "where": "Kim Sơn",
+        "met": "Phó Chủ tịch (minh họa)",
+        "conclusion": "Đã thống nhất.",
+    }
+    year.post("chi", f"{here}buoc/", heading | {"act": "lay"})
+    visit.refresh_from_db()
+    word: Fields = {"agrees": "yes", "spoke_for_unit": "Phó Chủ tịch (minh họa)", "digest": visit.digest}
+    address = f"/ket-qua-tham-dinh/{visit.appraisal.assessment_id}/kiem-tra/{visit.pk}/"
+    year.post(f"ly.{kim_son.code}", address, word)
+    signed = SimpleUploadedFile("bien-ban.pdf", PAPER)
+    year.post("chi", f"{here}buoc/", {"act": "conclude", "signed": signed})
+    visit.refresh_from_db()
+    assert (visit.stage, visit.unit_agrees) == ("concluded", True)
 
 
 def scores_blind(year: Year) -> None:

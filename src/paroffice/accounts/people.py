@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from paroffice.accounts import typed
 from paroffice.accounts.door import link_for
 from paroffice.accounts.second_factor import has_one
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import actions
 from paroffice.people.leaving import open_duties
 from paroffice.people.models import Grant, Person, Role
-from paroffice.people.queries import colleagues, page_of, units_on
+from paroffice.people.queries import colleagues, holding_words, units_on
 from paroffice.refused import NotVisible, Refused
 
 MOST_OFFERED = 300
@@ -27,18 +28,12 @@ MOST_OFFERED = 300
 def accounts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _done(request) or redirect("accounts")
-    sought, after, shown = (request.GET.get(name, "") for name in ("q", "sau", "hien"))
+    sought, shown = (request.GET.get(name, "") for name in ("q", "hien"))
     found = Person.objects.all()
     if shown in ("mo", "khoa"):
         found = found.filter(is_active=shown == "mo")
-    page = page_of(found.prefetch_related(_with_grants()), sought, after)
-    context = {
-        "page": page,
-        "sought": sought,
-        "shown": shown,
-        "after": after,
-        "query": typed.query(q=sought, hien=shown),
-    }
+    found = holding_words(found.prefetch_related(_with_grants()), sought)
+    context = {"page": turned(request, found, ("order_key", "pk")), "sought": sought, "shown": shown}
     return render(request, "accounts/accounts.html", context)
 
 

@@ -1,7 +1,6 @@
 """What a form of these pages posts, read: days, persons, units. What is not there is refused with a sentence."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
@@ -69,9 +68,3 @@ def unit_by_code(text: str) -> Unit:
 def lines(text: str) -> list[str]:
     """What stands on the lines of a box, or between semicolons."""
     return [part.strip() for part in text.replace(";", "\n").splitlines() if part.strip()]
-
-
-def query(**asked: str) -> str:
-    """What a list was asked, for the link to its next page; ends so that another pair can follow."""
-    held = urlencode({name: text for name, text in asked.items() if text})
-    return f"{held}&" if held else ""

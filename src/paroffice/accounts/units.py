@@ -9,28 +9,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paroffice.accounts import typed
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import actions, policy
 from paroffice.people.actions.units import NewUnit
 from paroffice.people.models import Unit
 from paroffice.people.policy import holding
-from paroffice.people.queries import ancestors, descendants, page_of, units_on
+from paroffice.people.queries import ancestors, descendants, holding_words, units_on
 from paroffice.refused import NotVisible, Refused
 
 
 @screen("units.see")
 def units(request: HttpRequest) -> HttpResponse:
     """Those of today, of any other day, or all that there ever were."""
-    sought, after, shown = (request.GET.get(name, "") for name in ("q", "sau", "hien"))
+    sought, shown = (request.GET.get(name, "") for name in ("q", "hien"))
     on = typed.day(request.GET, "ngay")
     found = Unit.objects.all() if shown == "tat-ca" else units_on(on or timezone.localdate())
     context = {
-        "page": page_of(found, sought, after),
+        "page": turned(request, holding_words(found, sought), ("order_key", "pk")),
         "sought": sought,
         "shown": shown,
-        "after": after,
         "on": on,
-        "query": typed.query(q=sought, hien=shown, ngay=on.isoformat() if on else ""),
         "may_change": policy.may(request.user, "units.change"),
     }
     return render(request, "accounts/units.html", context)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -24,12 +25,13 @@ from paroffice.rubrics.queries import law_of, law_to_read
 
 Kept = TypeVar("Kept")
 ON_A_PAGE = 150
-"""More units than this are turned over by the code of the last one."""
+"""More units than this are turned over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
-    """One unit's item on the bench. `mine` says whether the person at the bench rules it."""
+    """One unit's item on the bench. `mine` says whether the person at the bench rules it. A page reads each several
+    times: what is scored is kept."""
 
     assessment: Assessment
     state: State
@@ -50,7 +52,7 @@ class Row:
         """The ledger that a ruling would enter now, or the last one."""
         return WRITES.get(self.state, LedgerName.FINAL)
 
-    @property
+    @cached_property
     def claim(self) -> Cell | None:
         return self.marks.cell(self.item, LedgerName.SELF)
 
@@ -58,23 +60,23 @@ class Row:
     def claimed(self) -> Raw | None:
         return self.marks.claims.get(self.item.code)
 
-    @property
+    @cached_property
     def held(self) -> Cell | None:
         """What stands now."""
         return self.marks.cell(self.item, self.ledger)
 
-    @property
+    @cached_property
     def ruling(self) -> Ruling | None:
         """The ruling that stands in the ledger now open."""
         return self.marks.rulings.get(self.ledger, {}).get(self.item.code)
 
-    @property
+    @cached_property
     def before(self) -> Ruling | None:
         """The ruling of the ledger before, where there is one."""
         place = GROUPS_LEDGERS.index(self.ledger)
         return self.marks.ruling(self.item.code, GROUPS_LEDGERS[place - 1]) if place else None
 
-    @property
+    @cached_property
     def undecided(self) -> bool:
         """Whether it waits for a ruling: none yet, or a disagreement that no later ruling answered."""
         if self.state is State.APPRAISING:
@@ -87,24 +89,17 @@ class Row:
         return self.mine and self.state in (State.APPRAISING, State.TOLD)
 
 
-def bench_of(
-    round_: Round, item: Item, person: Person, at: datetime, *, block: str = "", after: str = ""
-) -> list[Row]:
-    """The handed-over sheets of a block from the unit after that code on; at most `ON_A_PAGE`."""
-    found = _sheets(round_, block).filter(unit__code__gt=after).order_by("unit__code")[:ON_A_PAGE]
-    return rows_of(list(found), item, person, at)
-
-
 def bench_around(sheet: Assessment, item: Item, person: Person, at: datetime, *, block: str) -> list[Row]:
     """The units beside that one in the order of their codes: all of a small block, of a large one the nearest."""
-    sheets, code = _sheets(sheet.round, block), sheet.unit.code
+    sheets, code = handed_over(sheet.round, block), sheet.unit.code
     before = list(sheets.filter(unit__code__lt=code).order_by("-unit__code")[:ON_A_PAGE])
     onward = list(sheets.filter(unit__code__gte=code).order_by("unit__code")[:ON_A_PAGE])
     kept = max(ON_A_PAGE // 2, ON_A_PAGE - len(onward))
     return rows_of([*reversed(before[:kept]), *onward][:ON_A_PAGE], item, person, at)
 
 
-def _sheets(round_: Round, block: str) -> QuerySet[Assessment]:
+def handed_over(round_: Round, block: str = "") -> QuerySet[Assessment]:
+    """The sheets of a block, or of all, that can be appraised."""
     handed = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED)
     if block:
         handed = handed.filter(unit__rounds__round=round_, unit__rounds__block=block)

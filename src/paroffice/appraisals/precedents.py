@@ -17,10 +17,8 @@ MOST = 50
 NEAREST = 3
 
 
-def search(
-    round_: Round | None, *, item: str = "", rule: str = "", words: str = "", before: int | None = None
-) -> list[Ruling]:
-    """Standing rulings with a reason, newest first: by item, kind of rule and words, with or without accents."""
+def search(round_: Round | None, *, item: str = "", rule: str = "", words: str = "") -> QuerySet[Ruling]:
+    """Standing rulings with a reason: by item, kind of rule and words, with or without accents."""
     rulings = _standing()
     if round_ is not None:
         rulings = rulings.filter(appraisal__assessment__round=round_)
@@ -31,9 +29,7 @@ def search(
         rulings = rulings.filter(item__in=codes)
     for word in folded(words).split():
         rulings = rulings.filter(searched__contains=word)
-    if before is not None:
-        rulings = rulings.filter(pk__lt=before)
-    return list(rulings.order_by("-pk")[:MOST])
+    return rulings
 
 
 def _standing() -> QuerySet[Ruling]:

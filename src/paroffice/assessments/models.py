@@ -80,6 +80,10 @@ class Answer(models.Model):
     def raw(self) -> Raw:
         return Raw(self.outcome, self.answer, self.numerator, self.denominator)
 
+    def told(self) -> dict[str, str]:
+        """As the trail tells of it."""
+        return {**self.raw._asdict(), "note": self.note}
+
 
 class Proof(models.Model):
     """A version of a document put forward for an item, at its pages. Taken back, it stays readable."""

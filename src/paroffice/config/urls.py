@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("paroffice.surveys.urls")),
     path("", include("paroffice.portal.urls")),
     path("", include("paroffice.results.urls")),
+    path("", include("paroffice.api.urls")),
 ]

@@ -59,7 +59,7 @@ CAST = (
     Part("kien", "Kiên (hội đồng)", Role.COUNCIL),
     Part("xuan", "Xuân (điều tra xã hội học)", Role.SURVEY_OFFICER),
     Part("kiem-toan", "Người giám sát", Role.AUDITOR),
-    Part("hoa", "Hoa (biên tập)", Role.EDITOR, 0),
+    Part("hong", "Hồng (biên tập)", Role.EDITOR, 0),
     Part("quan-tri", "Quản trị", Role.ADMINISTRATOR),
 )
 

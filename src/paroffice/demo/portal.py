@@ -47,7 +47,7 @@ def open_portals(people: dict[str, Person], district: Unit, now: datetime) -> No
     province = Unit.objects.create(code="ninh-binh", name="Tỉnh Ninh Bình (minh họa)", block="tinh-minh-hoa")
     above = _opened(province, HOSTS["province"], None, people["quan-tri"], now)
     below = _opened(district, HOSTS["district"], above, people["quan-tri"], now)
-    staff = Staff(people["hoa"], people["ly"])
+    staff = Staff(people["hong"], people["ly"])
     others = Staff(_silent(province, Role.EDITOR), _silent(province, Role.UNIT_LEADER))
     for person in (staff.editor, staff.leader, others.editor, others.leader):
         admit(person, grants_in_force(person, now))

@@ -18,7 +18,6 @@ from paroffice.trail.models import Entry
 from paroffice.trail.personal import MARK
 from paroffice.trail.queries import clear_forms, names_of
 
-A_PAGE = 50
 MOST_IN_A_VALUE = 400
 SHORT = 8
 """Letters of a pseudonym that are shown where its name is erased."""
@@ -58,8 +57,6 @@ def wanted(asked: Mapping[str, str]) -> QuerySet[Entry]:
         fits &= Q(at__gte=_begin_of(since))
     if until := _day(asked.get("until", "")):
         fits &= Q(at__lt=_begin_of(until + timedelta(days=1)))
-    if (key := asked.get("key", "")).isdecimal() and len(key) < 19:
-        fits &= Q(pk__lt=int(key))
     return Entry.objects.filter(fits).order_by("-pk")
 
 

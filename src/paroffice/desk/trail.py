@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from paroffice.desk.acts import ACTS
-from paroffice.desk.deeds import A_PAGE, told, wanted
+from paroffice.desk.deeds import told, wanted
 from paroffice.desk.queries import is_illustrative
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people.names import dictionary_order
 from paroffice.trail.checkpoints import Forged, kept_in
@@ -20,17 +21,15 @@ ASKED = ("stream", "act", "who", "what", "since", "until")
 
 @screen("trail.see")
 def trail(request: HttpRequest) -> HttpResponse:
-    """The deeds that were asked for, a page at a time; `key` is where the page before ended."""
-    entries = list(wanted(request.GET.dict())[: A_PAGE + 1])
+    """The deeds that were asked for, the latest first."""
+    page = turned(request, wanted(request.GET.dict()), ("-pk",))
     asked = {name: request.GET.get(name, "").strip() for name in ASKED}
     acts = Entry.objects.order_by("act").values_list("act", flat=True).distinct()
-    following = request.GET.copy()
-    following["key"] = str(entries[A_PAGE - 1].pk) if len(entries) > A_PAGE else ""
     shown = {
-        "deeds": told(entries[:A_PAGE]),
+        "deeds": told(page.rows),
         "asked": asked,
         "acts": sorted(((act, str(ACTS.get(act, act))) for act in acts), key=lambda one: dictionary_order(one[1])),
-        "following": following.urlencode() if following["key"] else "",
+        "page": page,
         "narrowed": any(asked.values()),
         "illustrative": is_illustrative(),
     }

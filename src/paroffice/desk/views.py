@@ -9,11 +9,13 @@ from paroffice.desk.queries import board_of, counts_of, is_illustrative, sorted_
 from paroffice.desk.search import MOST_LETTERS, MOST_SHOWN, found
 from paroffice.desk.standings import own_standings
 from paroffice.jobs.health import trouble
+from paroffice.pages.pager import turned_over
 from paroffice.pages.screen import ANYONE_SIGNED_IN, screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
 from paroffice.rounds.models import Round
 
+UNITS_ON_A_PAGE = 150
 COLUMNS = (
     ("unit", gettext_lazy("Đơn vị")),
     ("state", gettext_lazy("Tình hình")),
@@ -51,9 +53,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotVisible
     standings, only = board_of(round_, timezone.now()), request.GET.get("only", "")
     by = request.GET.get("by", "unit")
+    listed = sorted_by([one for one in standings if only in ("", one.outlook)], by)
     shown = {
         "round": round_,
-        "standings": sorted_by([one for one in standings if only in ("", one.outlook)], by),
+        "page": turned_over(request, listed, lambda one: one.assessment.pk, size=UNITS_ON_A_PAGE),
         "counts": counts_of(standings),
         "only": only,
         "by": by,

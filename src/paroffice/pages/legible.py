@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -56,6 +56,9 @@ class legible:  # noqa: N801 - Django names middleware by what it does
             refused = Illegible()
         elif longest := max((len(text) for text in posted if text.strip().isdecimal()), default=0):
             refused = TooLong(_("số"), MOST_DIGITS, longest) if longest > MOST_DIGITS else None
+        if refused and request.path_info.startswith("/api/"):
+            said = {"problem": refused.problem, "remedy": refused.remedy}
+            return JsonResponse(said, status=refused.status, json_dumps_params={"ensure_ascii": False})
         return refused and render(request, "pages/refused.html", {"refused": refused}, status=refused.status)
 
 

@@ -18,7 +18,7 @@ PLACES = (
     ("seconds", _("Chấm lần hai")),
     ("surveys", _("Điều tra xã hội học")),
     ("result-offices", _("Xác định kết quả")),
-    ("results", _("Kết quả")),
+    ("results", _("Kết quả công bố")),
     ("evidence-store", _("Kho tài liệu")),
     ("one-stop", _("Một cửa")),
     ("agency-tasks", _("Việc phối hợp")),
@@ -27,6 +27,7 @@ PLACES = (
     ("portals", _("Cổng thông tin")),
     ("accounts", _("Tài khoản")),
     ("units", pgettext_lazy("list", "Đơn vị")),
+    ("api-tokens", _("Hệ thống khác")),
     ("trail", _("Nhật ký")),
     ("search", _("Tìm kiếm")),
 )

@@ -80,6 +80,7 @@ RIGHTS: dict[str, Rights] = {
     "appraisals.decide": {Role.COUNCIL: ALL},
     "appraisals.reopen": {Role.COUNCIL: ALL, Role.HEAD_OF_WORKING_GROUP: ALL},
     "results.see": READERS | {Role.HEAD_OF_WORKING_GROUP: ALL, Role.COUNCIL: ALL},
+    "api.grant": {Role.ADMINISTRATOR: ALL},
     "results.own": UNIT,
     "results.complain": UNIT,
     "results.compute": {Role.ROUND_OFFICE: ALL},

@@ -11,7 +11,6 @@ from paroffice.people.models import Grant, Person, Succession, Unit
 from paroffice.people.names import dictionary_order, folded
 from paroffice.people.policy import holding
 
-PAGE = 50
 MOST_SOUGHT = 200
 """Letters of what is sought; no name is longer."""
 DEEPEST = 12
@@ -20,24 +19,11 @@ DEEPEST = 12
 Listed = TypeVar("Listed", Person, Unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows in dictionary order, and the key after which the next ones come; empty where none do."""
-
-    rows: list[Person] | list[Unit]
-    after: str
-
-
-def page_of(found: QuerySet[Listed], sought: str, after: str) -> Page:
-    """The rows that hold every word sought, with or without marks, from a key on. One query, however many."""
+def holding_words(found: QuerySet[Listed], sought: str) -> QuerySet[Listed]:
+    """The rows that hold every word sought, with or without marks."""
     for word in folded(sought[:MOST_SOUGHT]).split():
         found = found.filter(sought__contains=word)
-    key, _, number = after.rpartition("-")
-    if number.isdecimal() and len(number) < 18:
-        found = found.filter(Q(order_key__gt=key) | Q(order_key=key, pk__gt=int(number)))
-    rows = list(found.order_by("order_key", "pk")[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(rows[:PAGE], f"{last.order_key}-{last.pk}" if last else "")
+    return found
 
 
 def colleagues(grant: Grant, at: datetime) -> list[Person]:

@@ -89,14 +89,14 @@ def _content(result: Result, kind: str) -> Content:
     }
     if kind == "decision":
         return shared | {
-            "number": _("Số: %(number)s") % {"number": result.decision or "……/QĐ-UBND"},
+            "number": _("Số: %(number)s") % {"number": result.decision or _("……/QĐ-UBND")},
             "dated": dated(DOTS, result.decided_on),
             "attached": _attached(result),
             "title": _("Công bố chỉ số cải cách hành chính năm %(year)s") % said,
             "bases": list(_bases(result, opened)),
         }
     return shared | {
-        "number": _("Số: %(number)s") % {"number": "……/BC-……"},
+        "number": _("Số: %(number)s") % {"number": _("……/BC-……")},
         "dated": dated(DOTS, None),
         "title": _("Kết quả xác định chỉ số cải cách hành chính năm %(year)s") % said,
         "process": [_process(one) for one in process.lines_of(result.process or {})],

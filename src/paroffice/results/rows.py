@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from parindex.rubric.model import Edition
 from parindex.sheet.ledger import LedgerName, items_in
@@ -24,7 +25,7 @@ from paroffice.rubrics.queries import law_of
 from paroffice.trail.queries import heads
 
 Files = dict[str, bytes]
-KEPT, DEPARTED = "Giữ nguyên mức trước đó.", "Khác mức trước đó."
+KEPT, DEPARTED = gettext_noop("Giữ nguyên mức trước đó."), gettext_noop("Khác mức trước đó.")
 """What stands for the reason of a ruling that gave none: only one that holds what was held before may give none."""
 REACHED: dict[LedgerName, tuple[State, ...]] = {
     LedgerName.APPRAISED: (State.TOLD, State.SETTLED, State.FROZEN),

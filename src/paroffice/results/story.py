@@ -189,6 +189,12 @@ def across_field(opened: Opened, block: str, code: str) -> list[Column]:
     ]
 
 
+def cap_of(opened: Opened, group: Group) -> Fraction | None:
+    """What a field of bonus or penalty can come to in all, where the edition caps it; None for a standard field."""
+    caps = opened.round.edition.cover.caps
+    return {Role.BONUS: caps.bonus, Role.PENALTY: caps.penalty}.get(group.role)
+
+
 def across_leaf(opened: Opened, code: str) -> list[Column]:
     return [
         Column(unit=row, part=leaf) for row in units_of(opened) for leaf in leaves_of(row) if leaf["code"] == code

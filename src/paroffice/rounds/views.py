@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paroffice.pages.pager import turned, turned_over
 from paroffice.pages.screen import screen
 from paroffice.people.names import dictionary_order
 from paroffice.people.policy import may
@@ -56,7 +57,7 @@ def timetable_page(request: HttpRequest, pk: int) -> HttpResponse:
     units = [one.unit for one in round_.participants.select_related("unit")]
     shown = frame(request, round_) | {
         "dates": timetable(round_, now),
-        "extensions": extensions_seen(round_, request.user, now),
+        "extensions": turned(request, extensions_seen(round_, request.user, now), ("-given_at", "-pk")),
         "may_set": may(request.user, "rounds.open"),
         "may_extend": may(request.user, "rounds.extend"),
         "steps": list(Step),
@@ -127,9 +128,12 @@ def clarifications(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:MOST_WANTED]
     law = law_to_read(round_.edition)
     found = matching(clarifications_seen(round_, request.user, now), wanted)
+    page = turned_over(request, found, lambda one: one.pk)
     titles = {item.code: item.title for item in law.leaves()}
     shown = frame(request, round_) | {
-        "found": [(one, titles.get(one.item, "")) for one in found],
+        "count": len(found),
+        "found": [(one, titles.get(one.item, "")) for one in page.rows],
+        "page": page,
         "wanted": wanted,
     }
     return render(request, "rounds/clarifications.html", shown)
@@ -143,9 +147,11 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         _answer(request, round_)
         messages.success(request, _("Đã trả lời."))
         return redirect("questions", pk)
+    requests = round_.requests.select_related("unit", "asked_by", "answered_by")
+    asked = round_.clarifications.select_related("unit", "asked_by")
     shown = frame(request, round_) | {
-        "requests": round_.requests.select_related("unit", "asked_by", "answered_by"),
-        "clarifications": round_.clarifications.select_related("unit", "asked_by"),
+        "requests": turned(request, requests, ("-asked_at", "-pk"), name="sau-gia-han"),
+        "clarifications": turned(request, asked, ("asked_at", "pk"), name="sau-hoi"),
         "may_answer": may(request.user, "rounds.clarify"),
     }
     return render(request, "rounds/questions.html", shown)

@@ -1,5 +1,9 @@
 """What evaluates the expressions: DuckDB within this process, or a Spark cluster."""
 
+import shutil
+import tempfile
+import warnings
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +22,6 @@ SPARK_SETTINGS = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # a month is a name, not a date
     "spark.ui.enabled": "false",
 }
-DDL = {pa.string(): "string", pa.int64(): "bigint", pa.bool_(): "boolean"}
 Row = Mapping[str, object]
 ibis.options.sql.fuse_selects = False  # both engines flatten nested selects themselves, and far quicker
 
@@ -55,12 +58,16 @@ class DuckDB:
     """Embedded. It takes one month after the other: memory stays small, and months share no row."""
 
     def __init__(self, memory: str = MEMORY) -> None:
-        self.connection = ibis.duckdb.connect(memory_limit=memory, preserve_insertion_order=False)
+        spill = tempfile.mkdtemp(prefix="parindex-")
+        weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self.connection = ibis.duckdb.connect(
+            memory_limit=memory, temp_directory=spill, preserve_insertion_order=False
+        )
         self.ledger, self.months = Path(), list[Month]()
 
     def open(self, ledger: Path, months: Sequence[Month]) -> tuple[ir.Table, ir.Table]:
         self.ledger, self.months = ledger, list(months)
-        self._show(self.months[0])
+        self.show(self.months[0])
         return OPENED
 
     def table(self, name: str, rows: pa.Table) -> ir.Table:
@@ -75,13 +82,14 @@ class DuckDB:
         query = self.connection.compile(expression)
         found: list[Row] = []
         for month in self.months:
-            self._show(month)
+            self.show(month)
             answer = self.connection.con.execute(query)
             names = [column[0] for column in answer.description]
             found += [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         return found
 
-    def _show(self, month: Month) -> None:
+    def show(self, month: Month) -> None:
+        """From now on, this month is what the expressions see."""
         folder = self.ledger / month.folder
         for name, files in (("dossiers", folder / DOSSIERS / "*.parquet"), ("feedback", folder / FEEDBACK)):
             parquet = self.connection.con.read_parquet(str(files), hive_partitioning=True)
@@ -112,8 +120,9 @@ class Spark:
         return OPENED
 
     def table(self, name: str, rows: pa.Table) -> ir.Table:
-        columns = ", ".join(f"{column.name} {DDL[column.type]}" for column in rows.schema)
-        frame = self.session.createDataFrame([tuple(row.values()) for row in rows.to_pylist()], columns)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            frame = self.session.createDataFrame(rows)  # by Arrow, straight into the JVM: no worker needs Python
         frame.hint("broadcast").createOrReplaceTempView(name)  # the law is small: it goes to the dossiers
         return _named(name, rows.schema)
 

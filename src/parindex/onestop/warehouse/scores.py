@@ -80,14 +80,20 @@ def _around(folder: Path, law: Path) -> DossierReader:
 
 def _sums(ledger: Path, engine: Engine, around: Mapping[Month, DossierReader]) -> dict[Month, tuple[Register, Sums]]:
     """For each month its register, and the sums of each of its units."""
-    months = list(around)
-    dossiers, feedback = engine.open(ledger, months)
-    registers = _with_law(engine, dossiers, around)
-    tables = _tables(engine, registers, dossiers, feedback)
+    registers, tables = opened(ledger, engine, around)
     sums = {month: _of_procedures(register) for month, register in registers.items()}
     for row in (*engine.rows(dossier_sums(tables)), *engine.rows(feedback_sums(tables))):
         _add(sums[Month(str(row["month"]))], row)
-    return {month: (registers[month], sums[month]) for month in months}
+    return {month: (registers[month], sums[month]) for month in around}
+
+
+def opened(
+    ledger: Path, engine: Engine, around: Mapping[Month, DossierReader]
+) -> tuple[dict[Month, Register], LedgerTables]:
+    """The registers of these months with the law that their dossiers kept, and all as tables of the engine."""
+    dossiers, feedback = engine.open(ledger, list(around))
+    registers = _with_law(engine, dossiers, around)
+    return registers, _tables(engine, registers, dossiers, feedback)
 
 
 def _with_law(engine: Engine, dossiers: ir.Table, around: Mapping[Month, DossierReader]) -> dict[Month, Register]:

@@ -46,7 +46,8 @@ class Law:
         self.procedures = {(one.code, one.version): one for one in procedures}.values()
         self.feedback = feedback
         self.grain = min(_shortest(calendar) for calendar in self.calendars.values())
-        self.sessions = max(len(day) for calendar in self.calendars.values() for day in _open_days(calendar).values())
+        self.open_days = {name: _open_days(calendar) for name, calendar in self.calendars.items()}
+        self.sessions = max(len(day) for days in self.open_days.values() for day in days.values())
         self.countings: dict[tuple[object, ...], tuple[int, Limit, Rules]] = {}
 
     def terms(self) -> pa.Table:
@@ -109,7 +110,7 @@ class Law:
 
     def _days(self, name: str) -> Iterator[Cells]:
         calendar = self.calendars[name]
-        of_day = _open_days(calendar)
+        of_day = self.open_days[name]
         open_days = list(of_day)
         for day in _each_day(calendar):
             to_come = open_days[bisect_left(open_days, day + ONE_DAY) :][:2]
@@ -141,7 +142,7 @@ class Law:
             {"clock": self.clocks[name], "counting": number, "day": moment(midnight(day)), "due": due}
             for name, calendar in self.calendars.items()
             for number, limit, rules in by_day
-            for day, sessions in _open_days(calendar).items()
+            for day, sessions in self.open_days[name].items()
             if (due := _due(limit, sessions[0][0], calendar, rules)) is not None
         )
         return _table(rows, ("clock", "counting", "day", "due"))

@@ -68,6 +68,7 @@ def bring_disagreements(*, round_: Round, by: Person, at: datetime) -> list[Case
     policy.ask(by, "appraisals.settle", None, at)
     question = _("Hai người chấm khác nhau; xem hai mức điểm và lý do trong trang mức đồng thuận.")
     differing = [pair.score for pair in pairs_of(round_) if not pair.agrees]
+    differing.sort(key=lambda score: score.appraisal_id)  # whoever locks several locks them in this order
     held = [(locked(score.appraisal), score.item) for score in differing]
     ripe = [(appraisal, item) for appraisal, item in held if appraisal.state in (State.TOLD, State.SETTLED)]
     decided = set(Case.objects.filter(why=Why.SECOND.value, ruling__isnull=False).values_list("appraisal_id", "item"))

@@ -17,7 +17,7 @@ from parindex.sheet.cells import Raw, read_cell
 from parindex.sheet.check import fact_among
 from parindex.words import Words
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
-from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_around, bench_of, next_undecided, rows_of
+from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_around, handed_over, next_undecided, rows_of
 from paroffice.appraisals.beside import beside
 from paroffice.appraisals.models import Challenge, Ruling
 from paroffice.appraisals.precedents import ruled_otherwise
@@ -26,6 +26,7 @@ from paroffice.appraisals.views.frame import item_for, number_in, person_of, rou
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Assessment, Proof
 from paroffice.pages.language import readers_language
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.pages.templatetags.figures import points
 from paroffice.refused import NotVisible
@@ -60,17 +61,18 @@ def across(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One item, every unit side by side."""
     round_ = round_for(pk)
     item = item_for(round_, code)
-    block, after = request.GET.get("nhom", ""), request.GET.get("sau", "")
-    rows = bench_of(round_, item, person_of(request), timezone.now(), block=block, after=after)
+    block = request.GET.get("nhom", "").replace("\x00", "")
+    page = turned(request, handed_over(round_, block), ("unit__code",), size=ON_A_PAGE)
+    rows = rows_of(page.rows, item, person_of(request), timezone.now())
     shown = {
         "round": round_,
         "item": item,
         "rows": rows,
         "only": (only := request.GET.get("con") == "cho"),
         "shown": [row for row in rows if row.undecided or not only],
+        "page": page,
         "block": block,
         "blocks": round_.participants.order_by("block").values_list("block", flat=True).distinct(),
-        "following": rows[-1].unit.code if len(rows) == ON_A_PAGE else "",
         "first": next((row for row in rows if row.writable and row.undecided), None),
         "left": sum(row.undecided for row in rows),
         "rule_lines": list(describe(item.scored_by, item.most)),

@@ -1,6 +1,7 @@
 """Units read what their peers were granted, and object; the group rules on the objections."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +13,10 @@ from paroffice.appraisals.actions import challenges
 from paroffice.appraisals.models import Appraisal, Challenge, Conduct, State
 from paroffice.appraisals.queries import granted_items, marks_of
 from paroffice.appraisals.views.frame import person_of, round_for
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Unit
-from paroffice.people.names import dictionary_order
 from paroffice.refused import NotVisible
 from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import time_for
@@ -34,15 +35,14 @@ def _own_unit(request: HttpRequest, round_: Round) -> Unit:
     return found.unit
 
 
-def _peers(round_: Round, unit: Unit) -> list[Appraisal]:
+def _peers(round_: Round, unit: Unit) -> QuerySet[Appraisal]:
     """Told appraisals of the other units of the block."""
     block = round_.participants.filter(unit=unit).values_list("block", flat=True).first()
     others = round_.participants.filter(block=block).exclude(unit=unit).values_list("unit_id", flat=True)
     found = Appraisal.objects.filter(assessment__round=round_, assessment__unit__in=others).exclude(
         state=State.APPRAISING
     )
-    rows = found.select_related("assessment__unit", "assessment__round__edition")
-    return sorted(rows, key=lambda one: dictionary_order(one.assessment.unit.name))
+    return found.select_related("assessment__unit", "assessment__round__edition")
 
 
 @screen("appraisals.challenge")
@@ -50,7 +50,8 @@ def peers(request: HttpRequest, pk: int) -> HttpResponse:
     """The peers of the block."""
     round_ = round_for(pk)
     unit = _own_unit(request, round_)
-    shown = {"round": round_, "unit": unit, "peers": _peers(round_, unit), "illustrative": round_.illustrative}
+    page = turned(request, _peers(round_, unit), ("assessment__unit__order_key", "pk"))
+    shown = {"round": round_, "unit": unit, "page": page, "illustrative": round_.illustrative}
     return render(request, "appraisals/peers.html", shown)
 
 
@@ -59,7 +60,7 @@ def peer(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     """What one peer was granted: the accepted claims, no reason, no document of theirs."""
     round_ = round_for(pk)
     own = _own_unit(request, round_)
-    appraisal = next((one for one in _peers(round_, own) if one.assessment.unit.code == unit), None)
+    appraisal = _peers(round_, own).filter(assessment__unit__code=unit).first()
     if appraisal is None:
         raise NotVisible
     if request.method == "POST":

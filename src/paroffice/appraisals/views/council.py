@@ -22,10 +22,15 @@ from paroffice.appraisals.queries import marks_of
 from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.evidence.actions import keep_paper
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
+
+CASES = ("appraisal__assessment__unit__code", "item", "pk")
+CASES_AT_ONCE = 150
+"""The order of the cases, and how many of them one meeting can be called on."""
 
 
 @screen("appraisals.see")
@@ -35,13 +40,14 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
         ACTS.get(request.POST.get("act", ""), _unknown)(request, round_)
         return redirect("council", pk)
     appraisals = Appraisal.objects.filter(assessment__round=round_).select_related("assessment__unit")
+    decided = _cases(round_).filter(ruling__isnull=False).select_related("ruling__by", "meeting")
     shown = {
         "round": round_,
         "meetings": round_.meetings.select_related("minutes", "called_by").prefetch_related(
             "cases__appraisal__assessment__unit"
         ),
-        "open_cases": _cases(round_).filter(ruling=None),
-        "decided": _cases(round_).filter(ruling__isnull=False).select_related("ruling__by", "meeting"),
+        "open_cases": turned(request, _cases(round_).filter(ruling=None), CASES, size=CASES_AT_ONCE),
+        "decided": turned(request, decided, CASES, name="sau-da-quyet"),
         "blocks": _blocks(round_, list(appraisals)),
         "frozen": [one for one in appraisals if one.state == State.FROZEN],
         "reopenings": Reopening.objects.filter(appraisal__assessment__round=round_, agreed_at=None).select_related(
@@ -55,8 +61,7 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cases(round_: Round):  # type: ignore[no-untyped-def]
-    found = Case.objects.filter(appraisal__assessment__round=round_)
-    return found.select_related("appraisal__assessment__unit").order_by("appraisal__assessment__unit__code", "item")
+    return Case.objects.filter(appraisal__assessment__round=round_).select_related("appraisal__assessment__unit")
 
 
 def _blocks(round_: Round, appraisals: list[Appraisal]) -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ from paroffice.appraisals.suggested import suggested_parts
 from paroffice.appraisals.views.frame import number_in, person_of, round_for
 from paroffice.evidence.actions import keep_paper
 from paroffice.evidence.models import Paper
+from paroffice.pages.pager import turned, turned_over
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Grant, Person, Role, Unit
@@ -38,12 +39,14 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("working-group", pk)
     held = WorkingGroup.objects.filter(round=round_).select_related("head", "paper").first()
     conduct = Conduct.objects.filter(round=round_).first()
+    mandates = Mandate.objects.filter(round=round_, ended_at=None).select_related("person", "unit")
+    ties = Tie.objects.filter(unit__rounds__round=round_).select_related("person", "unit")
     shown = {
         "round": round_,
         "group": held,
         "members": held.members.select_related("person").order_by("department", "person__full_name") if held else [],
-        "mandates": Mandate.objects.filter(round=round_, ended_at=None).select_related("person", "unit"),
-        "ties": Tie.objects.filter(unit__rounds__round=round_).select_related("person", "unit"),
+        "mandates": turned(request, mandates, ("person__order_key", "pk"), name="sau-phan-cong"),
+        "ties": turned(request, ties, ("person__order_key", "pk"), name="sau-lien-quan"),
         "conduct": conduct or Conduct(round=round_),
         "people": _who_may_sit(),
         "units": sorted((one.unit for one in round_.participants.select_related("unit")), key=_by_name),
@@ -73,7 +76,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     counted = states_of(round_)
     shown = {
         "round": round_,
-        "loads": loads(round_, timezone.now()),
+        "page": turned_over(request, loads(round_, timezone.now()), lambda load: load.person.pk),
         "states": [(state.label, counted[state.value]) for state in State],
         "conduct": Conduct.objects.filter(round=round_).first() or Conduct(round=round_),
         "illustrative": round_.illustrative,

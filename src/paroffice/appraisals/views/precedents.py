@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from paroffice.appraisals import precedents
 from paroffice.appraisals.marks import ruled_items
-from paroffice.appraisals.views.frame import number_in, round_for
+from paroffice.appraisals.views.frame import round_for
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.rubrics.labels import RULES
 from paroffice.rubrics.queries import law_to_read
@@ -18,7 +19,7 @@ SAID = {name.replace("_", ""): label for name, label in RULES.items()}
 @require_safe
 @screen("appraisals.see")
 def search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fifty at a time, turned over by the last one seen."""
+    """Newest first."""
     round_ = round_for(pk)
     law, asked = law_to_read(round_.edition), request.GET
     everywhere = asked.get("moi-dot") == "1"
@@ -27,17 +28,15 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
         item=asked.get("muc", "")[:60],
         rule="" if everywhere else asked.get("cach", "")[:60],
         words=asked.get("tim", "")[:200].replace("\x00", ""),
-        before=number_in(asked.get("truoc")) or None,
     )
     shown = {
         "round": round_,
-        "rulings": found,
+        "page": turned(request, found, ("-pk",)),
         "asked": asked,
         "items": ruled_items(law),
         "kinds": [
             (kind, SAID.get(kind, kind)) for kind in sorted({precedents.kind_of(one) for one in ruled_items(law)})
         ],
-        "following": found[-1].pk if len(found) == precedents.MOST else None,
         "illustrative": round_.illustrative,
     }
     return render(request, "appraisals/precedents.html", shown)

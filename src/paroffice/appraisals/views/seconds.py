@@ -18,6 +18,7 @@ from paroffice.appraisals.models import Conduct, SecondScore
 from paroffice.appraisals.views.frame import item_for, person_of, round_for
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Proof
+from paroffice.pages.pager import turned, turned_over
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible
 from paroffice.rubrics.queries import law_of
@@ -27,12 +28,16 @@ from paroffice.rubrics.queries import law_of
 @screen("appraisals.second")
 def mine(request: HttpRequest) -> HttpResponse:
     """What was dealt to this person: still to score first."""
-    scores = (
-        SecondScore.objects.filter(given_to=person_of(request))
-        .select_related("appraisal__assessment__unit", "appraisal__assessment__round")
-        .order_by("scored_at", "appraisal__assessment__unit__code", "item")
+    dealt = SecondScore.objects.filter(given_to=person_of(request)).select_related(
+        "appraisal__assessment__unit", "appraisal__assessment__round"
     )
-    shown = {"scores": scores, "illustrative": any(one.appraisal.assessment.round.illustrative for one in scores)}
+    waiting = turned(request, dealt.filter(scored_at=None), ("appraisal__assessment__unit__code", "item", "pk"))
+    done = turned(request, dealt.filter(scored_at__isnull=False), ("-scored_at", "-pk"), name="sau-da-cham")
+    shown = {
+        "waiting": waiting,
+        "done": done,
+        "illustrative": any(one.appraisal.assessment.round.illustrative for one in (*waiting.rows, *done.rows)),
+    }
     return render(request, "appraisals/seconds.html", shown)
 
 
@@ -117,7 +122,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "conduct": Conduct.objects.filter(round=round_).first(),
         "drawn": SecondScore.objects.filter(appraisal__assessment__round=round_).count(),
         "told": told,
-        "disagreed": [pair for pair in told.pairs if not pair.agrees],
+        "page": turned_over(request, [pair for pair in told.pairs if not pair.agrees], lambda pair: pair.score.pk),
         "illustrative": round_.illustrative,
     }
     return render(request, "appraisals/agreement.html", shown)

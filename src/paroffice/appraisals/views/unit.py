@@ -12,13 +12,14 @@ from paroffice.appraisals.actions.rulings import begin
 from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.owed import open_duties
+from paroffice.appraisals.queries import appraisals_of
 from paroffice.appraisals.said import remarks_on
 from paroffice.appraisals.views.frame import person_of, round_for, sheet_for
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
-from paroffice.people.names import dictionary_order
 from paroffice.refused import NotVisible
 
 
@@ -27,13 +28,14 @@ from paroffice.refused import NotVisible
 def units(request: HttpRequest, pk: int) -> HttpResponse:
     """Every unit of the round and how far its appraisal has come."""
     round_ = round_for(pk)
-    appraisals = {one.assessment_id: one for one in Appraisal.objects.filter(assessment__round=round_)}
     sheets = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED).select_related("unit")
+    page = turned(request, sheets, ("unit__order_key", "pk"))
+    appraisals = appraisals_of(page.rows)
     rows = [
         {"sheet": sheet, "state": State(one.state) if (one := appraisals.get(sheet.pk)) else State.APPRAISING}
-        for sheet in sorted(sheets, key=lambda sheet: dictionary_order(sheet.unit.name))
+        for sheet in page.rows
     ]
-    shown = {"round": round_, "rows": rows, "illustrative": round_.illustrative}
+    shown = {"round": round_, "rows": rows, "page": page, "illustrative": round_.illustrative}
     return render(request, "appraisals/units.html", shown)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,9 +27,9 @@ from paroffice.evidence.actions import keep_paper
 from paroffice.evidence.giving import as_download, as_picture
 from paroffice.evidence.models import Paper
 from paroffice.evidence.picture import DRAWN
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
-from paroffice.people.names import dictionary_order
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
 
@@ -52,20 +53,20 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = round_for(pk)
     shown = {
         "round": round_,
-        "visits": visits_in(round_),
-        "sheets": _sheets(round_),
+        "visits": turned(request, visits_in(round_), ("-on", "-pk")),
+        "sheets": turned(request, _sheets(round_), ("unit__order_key", "pk"), name="sau-don-vi"),
         "may_visit": policy.may(person_of(request), "appraisals.visit"),
         "illustrative": round_.illustrative,
     }
     return render(request, "appraisals/visits.html", shown)
 
 
-def _sheets(round_: Round) -> list[Assessment]:
+def _sheets(round_: Round) -> QuerySet[Assessment]:
     """Handed over and not settled: those that can still be visited."""
     found = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED).exclude(
         appraisal__state__in=(State.SETTLED, State.FROZEN)
     )
-    return sorted(found.select_related("unit"), key=lambda one: dictionary_order(one.unit.name))
+    return found.select_related("unit")
 
 
 @screen("appraisals.visit")

@@ -74,9 +74,9 @@ def answer(
         return standing
     held = raw._asdict() | {"note": note, "changed_by": by, "changed_at": at}
     held["edits"] = standing.edits + 1 if standing else 1
-    before = None if standing is None else _told(standing)
+    before = None if standing is None else standing.told()
     saved, _made = Answer.objects.update_or_create(assessment=locked, item=code, defaults=held)
-    trace(locked, "assessments.answer", code, by, at, before, _told(saved))
+    trace(locked, "assessments.answer", code, by, at, before, saved.told())
     return saved
 
 
@@ -118,7 +118,3 @@ def _fact(assessment: Assessment, item: Item) -> str:
         return ""
     other = Answer.objects.filter(assessment=assessment, item=item.branches_on).first()
     return "" if other is None else fact_among(law_for(assessment), item, {other.item: other.raw})
-
-
-def _told(answer: Answer) -> dict[str, str]:
-    return {**answer.raw._asdict(), "note": answer.note}

@@ -132,6 +132,7 @@ def field(request: HttpRequest, pk: int, field: str) -> HttpResponse:
     ]
     items = list(group.leaves())
     told = {"field": group, "blocks": blocks, "averages": story.averages(shown.opened, items), "items": items}
+    told["cap"] = story.cap_of(shown.opened, group)
     return render(request, "results/field.html", shown.context() | told)
 
 

@@ -1,0 +1,122 @@
+"""Years beside each other: only what can be compared is, and nothing is made up for a unit that was not there."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from parindex.index.round import edition_folder
+from parindex.rubric.read import adopted
+from paroffice.people.models import Succession, Unit
+from paroffice.results import bridge, years
+from paroffice.results.models import Result, State
+from paroffice.results.packages import keep
+from paroffice.results.rows import Files, files_of
+from paroffice.rounds.models import Round
+from tests.web.results.conftest import NOON
+from tests.web.results.example import EXAMPLE, Example, paper
+from tests.web.results.test_pages import text
+
+
+def of_year(example: Example, year: int, files: Files | None = None, digest: str = "") -> Result:
+    """A published result of another year, from the files of this one as the test changed them."""
+    package = digest or keep(bridge.drafted(files or {}))
+    round_ = Round.objects.create(
+        year=year, title=f"Năm {year} (minh họa)", edition=example.round.edition, illustrative=True, opened_at=NOON
+    )
+    dung, frozen = example.dung, {"study": {}, "process": {}, "fingerprint": "b" * 64}
+    return Result.objects.create(
+        round=round_, version=1, state=State.PUBLISHED, council=package, public=package, computed_at=NOON,
+        computed_by=dung, frozen_at=NOON, frozen_by=dung, decision="1/QĐ", decided_on=NOON.date(),
+        signed=paper(example.round, dung), published_at=NOON, published_by=dung, public_at=NOON, **frozen,
+    )  # fmt: skip
+
+
+def under_another_name(example: Example, code: str) -> Files:
+    """The example in which Kim Sơn bears another code."""
+    files = files_of(example.round)
+    return {
+        name: content.replace(b"\nkim-son,", f"\n{code},".encode()) if name.endswith(".csv") else content
+        for name, content in files.items()
+    }
+
+
+def test_more_than_one_earlier_year_stands_with_its_differences(kept_result: Result, example: Example) -> None:
+    for year in (2016, 2017):
+        of_year(example, year, digest=kept_result.public)
+    opened = bridge.opened(kept_result.public)
+
+    found = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
+
+    assert [(one.result.round.year, one.rank, one.of, one.difference) for one in found] == [
+        (2016, 2, 8, None),
+        (2017, 2, 8, Fraction(0)),
+        (2018, 2, 8, Fraction(0)),
+    ]
+
+
+def test_a_unit_that_took_anothers_place_has_its_line_and_no_difference(
+    kept_result: Result, example: Example
+) -> None:
+    old = Unit.objects.create(code="xa-cu", name="Xã cũ", block="districts")
+    Succession.objects.create(predecessor=old, heir=example.units[0], on=NOON.date(), decision="Nghị quyết minh họa")
+    of_year(example, 2017, under_another_name(example, "xa-cu"))
+    opened = bridge.opened(kept_result.public)
+
+    before, now = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
+
+    assert (before.unit, before.former, now.difference, now.broken) == ("xa-cu", True, None, True)
+    assert years.leaf_years(kept_result, opened, "kim-son", example.plain.edition.leaves().__next__(), NOON) == []
+
+
+def test_a_unit_without_an_earlier_year_has_none_and_no_zero(kept_result: Result, example: Example) -> None:
+    of_year(example, 2017, under_another_name(example, "xa-cu"))
+
+    page = text(Client(), reverse("result-unit", args=[example.round.pk, "kim-son"]))
+
+    assert "Qua các năm" not in page
+    assert "None" not in page
+
+
+def test_most_improved_counts_only_who_was_ranked_in_both(kept_result: Result, example: Example) -> None:
+    files = under_another_name(example, "xa-cu")
+    of_year(example, 2017, files)
+    opened = bridge.opened(kept_result.public)
+
+    found = years.most_improved(kept_result, opened, "districts", NOON + timedelta(days=1))
+
+    assert (len(found), "kim-son" in {one.unit for one in found}) == (7, False)
+
+
+def test_items_whose_maximum_changed_are_not_compared() -> None:
+    old = adopted(edition_folder(EXAMPLE, "ninh-binh-districts-2018", None))
+    other = adopted(edition_folder(EXAMPLE, "qd11-tu-communes-2026", None))
+
+    assert years.comparable_items(old, old) == {item.code: item.code for item in old.leaves()}
+    kept = years.comparable_items(old, other)
+    assert all(old.item(before).points == other.item(code).points for code, before in kept.items())  # type: ignore[union-attr]
+    assert len(kept) < len(list(other.leaves()))
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"), [("Huyện Gió Lành (minh họa)", "0,75"), ("Huyện Rừng Thông (minh họa)", "0,50")]
+)
+def test_a_penalty_stands_over_the_most_that_its_section_takes(
+    kept_result: Result, example: Example, unit: str, shown: str
+) -> None:
+    """The edition caps what section 11 takes away at 3 points."""
+    page = text(Client(), reverse("result-field", args=[example.round.pk, "11"]))
+
+    row = page[page.index(unit) :].partition("</tr>")[0]
+    assert shown in row
+    assert "/ 3<" in row
+
+
+def test_equal_printed_figures_do_not_share_a_rank(kept_result: Result) -> None:
+    """Ranks follow the exact index: the places of the package are those of its exact values."""
+    opened = bridge.opened(kept_result.public)
+    exact = sorted((years.exact_index(opened, code) for code in opened.places), reverse=True)
+
+    assert [years.exact_index(opened, str(one["unit"])) for one in opened.data["units"]] == exact  # type: ignore[index, union-attr]
