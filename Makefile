@@ -7,6 +7,9 @@ PORT ?= 8000
 ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 ON_POSTGRESQL := -m "not any_database" tests/web
 
+# Else each of the many programs that tests start would compile all its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup office run test check bench docs words lock
 
