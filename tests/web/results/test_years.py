@@ -11,6 +11,7 @@ from parindex.index.round import edition_folder
 from parindex.rubric.read import adopted
 from paroffice.people.models import Succession, Unit
 from paroffice.results import bridge, years
+from paroffice.results.losses import losses_of
 from paroffice.results.models import Result, State
 from paroffice.results.packages import keep
 from paroffice.results.rows import Files, files_of
@@ -120,3 +121,14 @@ def test_equal_printed_figures_do_not_share_a_rank(kept_result: Result) -> None:
     exact = sorted((years.exact_index(opened, code) for code in opened.places), reverse=True)
 
     assert [years.exact_index(opened, str(one["unit"])) for one in opened.data["units"]] == exact  # type: ignore[index, union-attr]
+
+
+def test_what_an_improvement_starts_from_is_the_published_loss(kept_result: Result, example: Example) -> None:
+    """Of 2 points for 8.2.2 Kim Sơn's example earns 0.7; nobody of its block earns them all."""
+    stranger = Unit.objects.create(code="xa-la", name="Xã lạ", block="districts")
+
+    first, second, *_rest = losses_of(example.round, example.units[0])
+
+    assert (first.item.code, first.lost, list(first.best)) == ("8.2.2", Fraction(13, 10), [])
+    assert (second.item.code, second.reason) == ("4.2.2", "Theo tài liệu (minh họa).")
+    assert losses_of(example.round, stranger) == []
