@@ -16,6 +16,8 @@ PARTS = [f"{DRAFT}phan/{place}/" for place in ("cover", "survey", "1-chi-dao", "
 WORDS = [f"{DRAFT}van-ban/1-chi-dao.yaml/", f"{DRAFT}dich/en/1-chi-dao/", f"{DRAFT}ban-hanh/"]
 ROUND = ["/dot/", "/dot/1/thoi-gian/", "/dot/1/huong-dan/"]
 CITIZENS = ["/nguoi-dan/", "/tra-cuu/", "/nop-ho-so/?noi=xa-dong-may", "/phan-anh/", "/lay-so/xa-dong-may/"]
+RESULTS = ["/ket-qua/", "/ket-qua/2/", "/ket-qua/2/don-vi/kim-son/", "/ket-qua/2/don-vi/kim-son/muc/3.3.2/"]
+RESULTS += ["/ket-qua/2/linh-vuc/3/", "/ket-qua/2/muc/3.3.2/", "/ket-qua/2/cac-ban/"]
 PAGES = {
     "an": [
         "/",
@@ -50,7 +52,7 @@ PAGES = {
         "/tham-dinh/2/tien-le/",
         "/tham-dinh/2/dong-thuan/",
     ],
-    "kien": ["/", "/hoi-dong/2/"],
+    "kien": ["/", "/hoi-dong/2/", "/xac-dinh/2/"],
     "mai": ["/", "/cham-lan-hai/"],
     "ly": [
         "/ket-qua-tham-dinh/9/",
@@ -80,6 +82,20 @@ PAGES = {
         DRAFT,
         *PARTS,
         *WORDS,
+    ],
+    "xuan": [
+        "/",
+        "/dieu-tra/",
+        "/dieu-tra/1/",
+        "/dieu-tra/1/phieu/6/",
+        "/dieu-tra/1/mau/",
+        "/dieu-tra/1/mau/danh-sach-rut/",
+        "/dieu-tra/1/thu-phieu/",
+        "/dieu-tra/1/nhap-phieu/",
+        "/dieu-tra/1/kiem-phieu/",
+        "/dieu-tra/1/uoc-luong/?don-vi=kim-son",
+        "/dieu-tra/2/uoc-luong/",
+        "/dieu-tra/2/bao-cao/",
     ],
     "quan-tri": [
         "/",
@@ -111,7 +127,7 @@ PAGES = {
     "van": ["/mot-cua/trung-tam/", "/mot-cua/so-lieu/?tu=2026-03-01&den=2026-03-31"],
     "quang": ["/thu-tuc/ghi/?tu=MH.01", "/thu-tuc/nap/"],
     "phuc": ["/", "/mot-cua/viec-phoi-hop/"],
-    None: [*CITIZENS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
+    None: [*CITIZENS, *RESULTS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
 }
 
 

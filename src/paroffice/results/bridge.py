@@ -49,7 +49,7 @@ class Unsound(Exception):
         super().__init__(len(findings))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """A result as read from its package, in one language."""
 
