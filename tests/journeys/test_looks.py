@@ -15,6 +15,7 @@ DRAFT = "/bo-chi-so/soan/1/"
 PARTS = [f"{DRAFT}phan/{place}/" for place in ("cover", "survey", "1-chi-dao", "1-chi-dao:0.0", "3-thu-tuc:2.1")]
 WORDS = [f"{DRAFT}van-ban/1-chi-dao.yaml/", f"{DRAFT}dich/en/1-chi-dao/", f"{DRAFT}ban-hanh/"]
 ROUND = ["/dot/", "/dot/1/thoi-gian/", "/dot/1/huong-dan/"]
+CITIZENS = ["/nguoi-dan/", "/tra-cuu/", "/nop-ho-so/?noi=xa-dong-may", "/phan-anh/", "/lay-so/xa-dong-may/"]
 RESULTS = ["/ket-qua/", "/ket-qua/2/", "/ket-qua/2/don-vi/kim-son/", "/ket-qua/2/don-vi/kim-son/muc/3.3.2/"]
 RESULTS += ["/ket-qua/2/linh-vuc/3/", "/ket-qua/2/muc/3.3.2/", "/ket-qua/2/cac-ban/"]
 PAGES = {
@@ -109,7 +110,24 @@ PAGES = {
         "/danh-muc/don-vi/moi/",
         "/danh-muc/don-vi/nap/",
     ],
-    None: [*RESULTS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
+    "thu": [
+        "/",
+        "/mot-cua/",
+        "/mot-cua/?khay=over",
+        "/mot-cua/nhan/",
+        "/mot-cua/nhan/?thu-tuc=MH.01",
+        "/mot-cua/ho-so/1/",
+        "/mot-cua/ho-so/1/nguoi-nop/",
+        "/mot-cua/so/2026/",
+        "/mot-cua/phan-anh/",
+        "/mot-cua/phan-anh/1/",
+        "/thu-tuc/",
+        "/thu-tuc/ma/MH.05/",
+    ],
+    "van": ["/mot-cua/trung-tam/", "/mot-cua/so-lieu/?tu=2026-03-01&den=2026-03-31"],
+    "quang": ["/thu-tuc/ghi/?tu=MH.01", "/thu-tuc/nap/"],
+    "phuc": ["/", "/mot-cua/viec-phoi-hop/"],
+    None: [*CITIZENS, *RESULTS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],
 }
 
 
