@@ -1,0 +1,2 @@
+import pytest
+def test_x(db): pass
