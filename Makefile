@@ -48,6 +48,8 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
 	@$(BIN)/python -m benchmarks.sheet_page
 	@$(BIN)/python -m benchmarks.sealing
+	@$(BIN)/python -m benchmarks.portal_search
+	@$(BIN)/python -m benchmarks.portal_serving
 	@$(BIN)/python -m benchmarks.appraisal
 	@$(BIN)/python -m benchmarks.warehouse
 

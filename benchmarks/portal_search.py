@@ -61,15 +61,14 @@ def main() -> None:
         cursor.execute("COMMIT")
         if connection.vendor != "sqlite":
             cursor.execute("ANALYZE portal_findable")
-    print(
-        f"{ARTICLES:,} articles, {connection.vendor}; milliseconds, median and slowest of {TRIES}, and of the processor"
-    )
+    said = f"{ARTICLES:,} articles, {connection.vendor}"
+    print(f"{said}; milliseconds: median, slowest of {TRIES}, median of the processor")
     for portals, whose in ((None, "all portals"), (range(7, 8), "one portal")):
-        for name, said in ASKED.items():
+        for name, asked in ASKED.items():
             spent, worked = [], []
             for _ in range(TRIES):
                 begin, began = time.perf_counter(), time.process_time()
-                found = sought(said, portals)
+                found = sought(asked, portals)
                 spent.append((time.perf_counter() - begin) * 1000)
                 worked.append((time.process_time() - began) * 1000)
             figures = f"{statistics.median(spent):7.1f} {max(spent):7.1f} {statistics.median(worked):7.1f}"
