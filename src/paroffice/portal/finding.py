@@ -69,17 +69,17 @@ def marks_of(portal: int, kind: str) -> str:
     return f"portal{portal} kind{kind}"
 
 
-def found(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> Results:
-    """What bears every word, the best first; the last word may be unfinished."""
+def found(said: str, portals: Iterable[int] | None, page: int = 1, kind: str = "") -> Results:
+    """What bears every word, the best first; the last word may be unfinished. None for all portals there are."""
     keys, total, page = sought(said, portals, page, kind)
     rows = {row.pk: row for row in Findable.objects.filter(pk__in=keys).select_related("page")}
     return Results([rows[key] for key in keys if key in rows], total, page)
 
 
-def sought(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> tuple[list[int], int, int]:
+def sought(said: str, portals: Iterable[int] | None, page: int = 1, kind: str = "") -> tuple[list[int], int, int]:
     """The keys of one page of what was found, how much there is, and which page that is."""
-    words, numbers = wanted_words(said), list(portals)
-    if not words or not numbers:
+    words, numbers = wanted_words(said), list(portals or ())
+    if not words or (portals is not None and not numbers):
         return [], 0, 1
     total = _count(words, numbers, kind)
     page = min(max(page, 1), max((total + AT_ONCE - 1) // AT_ONCE, 1))

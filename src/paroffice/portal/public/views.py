@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from paroffice.portal import finding
+from paroffice.portal.models import Portal
 from paroffice.portal.public.context import WISHES, portal_here
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -24,7 +25,8 @@ def search(request: HttpRequest) -> HttpResponse:
     turned = request.GET.get("trang", "1")
     page = int(turned) if turned.isdecimal() and len(turned) < 6 else 1
     portals = [portal.pk, *portal.below.values_list("pk", flat=True)]
-    results = finding.found(said, portals, page, kind if kind in KINDS else "")
+    within = portals if len(portals) < Portal.objects.count() else None
+    results = finding.found(said, within, page, kind if kind in KINDS else "")
     hits = finding.shown(results, request)
     shown = {"said": said, "kind": kind, "results": results, "hits": hits, "common": finding.COMMON}
     return render(request, "portal/search.html", shown)
