@@ -46,7 +46,9 @@ class Token(models.Model):
     spent = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="survey_token_is_a_digest", condition=Q(key__regex=r"^[0-9a-f]{64}$"))]
+        constraints = [
+            models.CheckConstraint(name="survey_token_is_a_digest", condition=Q(key__regex=r"^[0-9a-f]{64}$"))
+        ]
 
 
 class Counter(models.Model):
