@@ -37,6 +37,7 @@ from django.utils.translation import gettext as _
 
 from paroffice.evidence import store
 from paroffice.evidence.models import Paper, Version
+from paroffice.onestop.models import DossierPaper, DraftFile
 from paroffice.portal.models import File, Picture, Portal
 from paroffice.refused import Refused
 from paroffice.trail import checkpoints
@@ -57,6 +58,9 @@ MADE_ANEW = ("wagtailcore.referenceindex", "portal.picturesize")
 """What follows from the rest: indexes, and pictures at the sizes that pages show."""
 QUEUE = ("django_tasks_database", "jobs")
 """What waits to be done is queued anew from the rows that wait for it."""
+
+WITH_FILES = (Version, Paper, DossierPaper, DraftFile)
+"""Whose rows name a file of the store by its hash."""
 
 Parts = dict[str, str]
 """The name of each part and its SHA-256."""
@@ -145,7 +149,7 @@ def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
             sources[name] = temporary / model._meta.label_lower
             with sources[name].open("w", encoding="utf-8") as stream:
                 _serialise(model, stream)
-        hashes = {one for model in (Version, Paper) for one in model.objects.values_list("sha256", flat=True)}
+        hashes = {one for model in WITH_FILES for one in model.objects.values_list("sha256", flat=True)}
     for sha256 in sorted(hashes):
         sources[f"files/{sha256}"] = place = store.place_of(Path(settings.FILES), sha256)
         if not place.exists():

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from paroffice.backup import WITH_FILES
 from paroffice.onestop.actions import centre, desk, fees, outside, working
 from paroffice.onestop.actions.common import known, law_now
 from paroffice.onestop.actions.desk import Said
@@ -143,6 +145,12 @@ def test_who_left_an_address_is_told_by_mail_without_personal_data(shop: Shop) -
     assert "000000000003" not in letter.body
     outside.send(outgoing=message, at=MORNING)
     assert len(mail.outbox) == 1
+
+
+def test_every_file_that_a_row_names_is_kept_in_a_backup() -> None:
+    named = {model for model in apps.get_models() if "sha256" in {field.name for field in model._meta.fields}}
+
+    assert named == set(WITH_FILES)
 
 
 BREAKS = [

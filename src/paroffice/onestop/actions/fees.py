@@ -57,7 +57,7 @@ def settle_quarter(*, unit: Unit, year: int, quarter: int, by: Person, at: datet
     made = Settlement.objects.create(
         unit=unit, year=year, quarter=quarter, count=len(lines), total=total, digest=digest, by=by, at=at
     )
-    found.update(settlement=made)
+    Payment.objects.filter(pk__in=[line[0] for line in lines]).update(settlement=made)
     told = {"quarter": f"{year}-{quarter}", "total": total, "digest": digest}
     trace(unit, "onestop.settle_quarter", f"settlement:{made.pk}", by, at, after=told)
     return made
