@@ -7,6 +7,9 @@ PORT ?= 8000
 ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 ON_POSTGRESQL := -m "not any_database" tests/web
 
+# Else each of the many programs that tests start would compile all its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup office run test check bench docs words lock
 
@@ -48,6 +51,7 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scenarios
 	@$(BIN)/python -m benchmarks.sheet_page
 	@$(BIN)/python -m benchmarks.sealing
+	@$(BIN)/python -m benchmarks.survey_export
 	@$(BIN)/python -m benchmarks.appraisal
 	@$(BIN)/python -m benchmarks.warehouse
 

@@ -19,6 +19,7 @@ RECORD = OFFICE / "appraisals/documents/record.docx"
 FORM = OFFICE / "onestop/documents/form.docx"
 DECISION = OFFICE / "results/documents/decision.docx"
 SUMMARY = OFFICE / "results/documents/summary.docx"
+SURVEY = OFFICE / "surveys/documents/report.docx"
 FACE = "Times New Roman"
 
 
@@ -496,6 +497,31 @@ def _rest_of_summary(document: Any) -> None:
     body(document, "Phiếu điều tra xã hội học đưa vào tính: {{ responses }}.")
 
 
+def survey() -> Any:
+    """The report of a sociological survey."""
+    document = official()
+    centred(document, "BÁO CÁO", first=False, size=14, bold=True)
+    underlined(centred(document, "{{ title }}", bold=True))
+    centred(document, "{{ round }}", italic=True)
+    heading(document, "I. CÁCH TIẾN HÀNH")
+    body(
+        document,
+        "Trọng số của phiếu: {{ weighting }}. Số khởi tạo: {{ seed }}. Ô dưới {{ fewest }} phiếu không nêu.",
+    )
+    body(document, "Mã băm niêm phong: {{ digest }}")
+    heads = ("Nhóm", "Cần hỏi", "Đã nhận", "Tỷ lệ", "Bị loại", "Được tính")
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("title", "asked", "came", "percent", "aside", "counted"))
+    annex(document, heads, cells, (6.2, 2.0, 2.0, 2.0, 2.0, 2.0), "audiences")
+    heading(document, "II. ĐIỂM CỦA CÁC ĐƠN VỊ")
+    _picture(document, "points", "Điểm với sai số 95 %")
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("name", "points", "margin"))
+    annex(document, ("Đơn vị", "Điểm", "Sai số (95 %)"), cells, (8.2, 5.0, 3.0), "units")
+    heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM")
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("code", "text", "group", "answers", "shares"))
+    annex(document, ("Mã", "Câu hỏi", "Nhóm", "Phiếu", "Trả lời"), cells, (1.2, 5.0, 2.8, 1.4, 5.8), "said")
+    return document
+
+
 def _picture(document: Any, name: str, says: str) -> None:
     centred(document, says, italic=True)
     centred(document, f"{{{{ pictures.{name} }}}}")
@@ -503,6 +529,7 @@ def _picture(document: Any, name: str, says: str) -> None:
 
 if __name__ == "__main__":
     made_for = {REPORT: report, RECORD: record, FORM: one_stop_form, DECISION: decision, SUMMARY: summary}
+    made_for[SURVEY] = survey
     for place, make in made_for.items():
         place.parent.mkdir(exist_ok=True)
         make().save(str(place))

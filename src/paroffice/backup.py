@@ -1,7 +1,7 @@
 """The whole office in one tar file, and back into an empty place: SQLite or PostgreSQL on either side.
 
-In it: manifest.json with the SHA-256 of each part, database/<model>.jsonl, files/<sha256>, checkpoints.jsonl, and the
-keys where asked for. Sessions are left out, and what Django makes by itself (content types, groups, permissions).
+In it: manifest.json with the SHA-256 of each part, database/<model>.jsonl, files/<sha256>, portal/ with the pictures
+and files of portals, checkpoints.jsonl, and the keys where asked for. Sessions are left out, and what is made anew.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -36,6 +37,7 @@ from django.utils.translation import gettext as _
 
 from paroffice.evidence import store
 from paroffice.evidence.models import Paper, Version
+from paroffice.portal.models import File, Picture, Portal
 from paroffice.refused import Refused
 from paroffice.trail import checkpoints
 from paroffice.trail.chain import Break
@@ -45,11 +47,14 @@ FORM = 1
 MANIFEST, CHECKPOINTS = "manifest.json", checkpoints.FILE
 KEYS = ("secret-key", checkpoints.KEY)
 PART = re.compile(
-    r"database/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{64}|checkpoints\.jsonl|keys/(secret-key|checkpoint-key)"
+    r"database/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{64}|portal/(originals|files)/[0-9a-f]{16}\.[a-z0-9]{2,5}"
+    r"|checkpoints\.jsonl|keys/(secret-key|checkpoint-key)"
 )
 MOST_MANIFEST = 200_000_000
 AT_ONCE = 500
-MADE_BY_DJANGO = ("auth", "contenttypes", "sessions", "usersessions")
+PASSING = ("sessions", "usersessions", "wagtailsearch", "modelsearch")
+MADE_ANEW = ("wagtailcore.referenceindex", "portal.picturesize")
+"""What follows from the rest: indexes, and pictures at the sizes that pages show."""
 QUEUE = ("django_tasks_database", "jobs")
 """What waits to be done is queued anew from the rows that wait for it."""
 
@@ -76,12 +81,17 @@ class Exact(DjangoJSONEncoder):
 
 def kept_models() -> list[type[models.Model]]:
     """What is kept, each after what it points to."""
-    kept = [model for model in apps.get_models() if model._meta.app_label not in MADE_BY_DJANGO + QUEUE]
+    kept = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label not in PASSING + QUEUE and model._meta.label_lower not in MADE_ANEW
+    ]
     points_to = {
         model: {
             field.related_model
             for field in model._meta.concrete_fields
-            if field.is_relation and field.related_model in kept and field.related_model is not model
+            if field.is_relation and not field.null and field.related_model in kept
+            if field.related_model is not model
         }
         for model in sorted(kept, key=lambda model: model._meta.label_lower)
     }
@@ -142,6 +152,9 @@ def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
             raise Refused(
                 _("Thiếu tệp minh chứng %(name)s.") % {"name": sha256}, _("Hãy khôi phục tệp đó từ bản sao.")
             )
+    for model in (Picture, File):
+        for name in model.objects.order_by("pk").values_list("file", flat=True):
+            sources[f"portal/{name}"] = Path(settings.MEDIA_ROOT) / name
     extras = {CHECKPOINTS: settings.DATA / CHECKPOINTS}
     if with_keys:
         extras |= {f"keys/{key}": settings.DATA / key for key in KEYS}
@@ -280,6 +293,8 @@ def _restore(archive: Archive) -> list[Break]:
     _load(archive)
     for name in archive.named("files"):
         _lay(archive.opened(name), store.place_of(Path(settings.FILES), Path(name).name))
+    for name in archive.named("portal"):
+        _lay(archive.opened(name), Path(settings.MEDIA_ROOT) / name.removeprefix("portal/"))
     for name in archive.named("keys"):
         place = settings.DATA / Path(name).name
         place.touch(mode=0o600)
@@ -301,15 +316,29 @@ def _load(archive: Archive) -> None:
     kept = kept_models()
     names = {f"database/{model._meta.label_lower}.jsonl": model for model in kept}
     with transaction.atomic():
-        for name in archive.named("database"):
-            if name not in names:
-                raise Damaged(_("có phần lạ «%(name)s»") % {"name": name})
-            rows = iter(serializers.deserialize("jsonl", archive.opened(name)))
-            while some := [row.object for row in islice(rows, AT_ONCE)]:
-                names[name]._default_manager.bulk_create(some)
+        for model in reversed(kept):
+            model._base_manager.all()._raw_delete(connection.alias)
+        ContentType.objects.clear_cache()
+        _fill(archive, names)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), kept):
             cursor.execute(statement)
+    if Portal.objects.exists():
+        call_command("rebuild_references_index", verbosity=0)
+    _hold(archive, names)
+
+
+def _fill(archive: Archive, names: dict[str, type[models.Model]]) -> None:
+    for name in archive.named("database"):
+        if name not in names:
+            raise Damaged(_("có phần lạ «%(name)s»") % {"name": name})
+        rows = iter(serializers.deserialize("jsonl", archive.opened(name)))
+        while some := [row.object for row in islice(rows, AT_ONCE)]:
+            _put(names[name], some)
+
+
+def _hold(archive: Archive, names: dict[str, type[models.Model]]) -> None:
+    """Raises `Refused` where the database says something else than the archive."""
     with TemporaryDirectory() as temporary:
         for name, model in names.items():
             again = Path(temporary) / model._meta.label_lower
@@ -320,6 +349,15 @@ def _load(archive: Archive) -> None:
                     _("Cơ sở dữ liệu không nhận đúng %(name)s.") % {"name": name},
                     _("Hãy xóa những gì vừa nạp và báo lỗi này."),
                 )
+
+
+def _put(model: type[models.Model], rows: list[models.Model]) -> None:
+    """As they are. A page is a row of all pages, put before, and one of its own kind."""
+    if any(parent for parent in model._meta.parents.values()):
+        for row in rows:
+            row.save_base(raw=True, force_insert=True)
+    else:
+        model._default_manager.bulk_create(rows)
 
 
 class _Signer:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from parindex.shipped import shipped
 
 if TYPE_CHECKING:
+    from paroffice.people.models import Person
     from paroffice.trail.chain import Break
 
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(verb=_worker)
     check = verbs.add_parser("check", help=_("kiểm tra cài đặt, cơ sở dữ liệu và nhật ký"))
     check.set_defaults(verb=_check)
+    _one_stop_verbs(verbs)
     seal = verbs.add_parser("checkpoint", help=_("ký số hiệu cuối của nhật ký vào tệp ngoài cơ sở dữ liệu"))
     seal.set_defaults(verb=_checkpoint)
     site = verbs.add_parser("freeze-site", help=_("ghi các trang kết quả công khai thành tệp tĩnh"))
@@ -65,6 +67,18 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.set_defaults(verb=_restore)
     return parser
+
+
+def _one_stop_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    law = verbs.add_parser("one-stop-law", help=_("áp dụng bộ quy tắc một cửa từ một thư mục"))
+    law.add_argument("folder", type=Path)
+    law.add_argument("--by", required=True)
+    law.set_defaults(verb=_one_stop_law)
+    centre = verbs.add_parser("one-stop-centre", help=_("lập hoặc sửa bộ phận một cửa của một đơn vị"))
+    centre.add_argument("unit")
+    for name in ("by", "name", "level", "organisation", "calendar"):
+        centre.add_argument(f"--{name}", required=True)
+    centre.set_defaults(verb=_one_stop_centre)
 
 
 def _migrate() -> None:
@@ -159,6 +173,48 @@ def _told(breaks: "Iterable[Break]") -> list[str]:
 
     said = _("nhật ký: %(stream)s số %(number)d: %(why)s")
     return [said % {"stream": one.stream, "number": one.number, "why": why(one.why)} for one in breaks]
+
+
+def _one_stop_law(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from parindex.errors import Unreadable
+    from paroffice.onestop.actions.law import adopt_law
+    from paroffice.onestop.law import files_of
+
+    _migrate()
+    try:
+        law = adopt_law(files=files_of(options.folder), by=_account(options.by), at=timezone.now())
+    except Unreadable as unreadable:
+        return _said(*(f"{one.where}: {one.problem.said_in('vi')}" for one in unreadable.findings))
+    print(_("đã áp dụng bộ quy tắc một cửa %(digest)s") % {"digest": law.digest})
+    return 0
+
+
+def _account(name: str) -> "Person":
+    from paroffice.people.models import Person
+    from paroffice.refused import Refused
+
+    found = Person.objects.filter(username=name, is_active=True).first()
+    if found is None:
+        raise Refused(_("Không có tài khoản «%(name)s».") % {"name": name}, _("Hãy ghi tên đăng nhập sau --by."))
+    return found
+
+
+def _one_stop_centre(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from paroffice.onestop.actions.law import set_up
+    from paroffice.people.models import Unit
+
+    _migrate()
+    unit = Unit.objects.filter(code=options.unit).first()
+    if unit is None:
+        return _said(_("Không có đơn vị «%(code)s».") % {"code": options.unit})
+    fields = {name: getattr(options, name) for name in ("name", "level", "organisation", "calendar")}
+    centre = set_up(unit=unit, by=_account(options.by), at=timezone.now(), **fields)
+    print(_("đã lập %(centre)s") % {"centre": centre})
+    return 0
 
 
 def _checkpoint(options: argparse.Namespace) -> int:

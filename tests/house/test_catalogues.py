@@ -81,6 +81,14 @@ def test_every_sentence_of_a_room_has_its_english(room: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("path", sorted(CATALOGUES.EDITING.glob("*.po")), ids=lambda path: path.stem)
+def test_the_words_of_the_editing_screens_are_compiled(path: Path) -> None:
+    with path.open("rb") as stream:
+        written = CATALOGUES.read_po(stream, locale="vi")
+
+    assert path.with_suffix(".mo").read_bytes() == CATALOGUES.compiled(written), "run `make words`"
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_what_is_compiled_is_what_is_written(room: Path) -> None:
     renewed = CATALOGUES.renewed(room)

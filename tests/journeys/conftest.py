@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.founding import founding_example
+
 ROOT = Path(__file__).parents[2]
 PASSWORD = "minh-hoa-2018"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -27,11 +29,11 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an office over the founding example, served by its own command."""
-    port, data = free_port(), tmp_path_factory.mktemp("data")
+    port, data = free_port(), tmp_path_factory.mktemp("office") / "data"
+    founding_example(tmp_path_factory, data)
     environment = os.environ | {"PAROFFICE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "paroffice.config.settings"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "paroffice.cli"]
-    subprocess.run([*command, "demo"], check=True, cwd=ROOT, env=environment, capture_output=True)
     server = subprocess.Popen(
         [*command, "serve", "--port", str(port)],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ from threading import Event
 
 import pytest
 
+from tests.founding import founding_example
 from tests.journeys.conftest import PASSWORD, ROOT, free_port, wait_for
 from tests.web.papers import REPORT, pdf
 
@@ -63,9 +64,9 @@ class Office:
 
 
 @pytest.fixture
-def office_of_its_own(tmp_path: Path) -> Iterator[Office]:
+def office_of_its_own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office = Office(tmp_path / "data", free_port())
-    office.run("demo")
+    founding_example(tmp_path_factory, office.data)
     office.serve()
     yield office
     office.kill()

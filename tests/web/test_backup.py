@@ -15,6 +15,7 @@ import pytest
 
 from paroffice.backup import restore
 from paroffice.refused import Refused
+from tests.founding import founding_example
 
 ROOT = Path(__file__).parents[2]
 ON_POSTGRESQL = urlsplit(os.environ.get("DATABASE_URL", "")).scheme == "postgresql"
@@ -107,7 +108,7 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     made = Office(tmp_path_factory.mktemp("office") / "data")
-    made.does("demo")
+    founding_example(tmp_path_factory, made.data)
     made.python(STORE)
     made.does("checkpoint")
     return made

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "paroffice.pages.middleware.policy_headers",
     "paroffice.pages.legible.legible",
     "paroffice.pages.middleware.refusals",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "paroffice.config.urls"
 WSGI_APPLICATION = "paroffice.config.wsgi.application"

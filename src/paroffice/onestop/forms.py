@@ -123,7 +123,7 @@ def register_book(centre: Centre, year: int, dossiers: Sequence[Dossier], closed
         "pairs": _pairs(
             (_("Năm"), str(year)), (_("Số hồ sơ"), str(len(dossiers))), (_("Mã băm khi khóa sổ"), closed)
         ),
-        "head": head, "widths": [1, 5, 6, 5, 4, 4, 4, 3],
+        "head": head, "widths": [1, 6, 6, 5, 4, 4, 4, 3],
         "rows": [
             [
                 str(one.number), one.code, one.version.name, one.applicant, _moment(one.received_at),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.onestop.views import agencies, catalogue, citizen, desk, dossier, forms, petitions
+from paroffice.onestop.views import agencies, catalogue, centre, citizen, desk, dossier, feed, forms, petitions
 
 urlpatterns = [
     path("thu-tuc/", catalogue.procedures, name="procedures"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("mot-cua/goi-so/", petitions.call, name="queue-call"),
     path("mot-cua/viec-phoi-hop/", agencies.tasks, name="agency-tasks"),
     path("mot-cua/viec-phoi-hop/<int:pk>/", agencies.task, name="agency-task"),
+    path("mot-cua/trung-tam/", centre.centre, name="centre"),
+    path("mot-cua/so-lieu/", feed.figures, name="figures"),
+    path("mot-cua/so-lieu/<int:pk>/", feed.extract, name="extract"),
+    path("mot-cua/so-lieu/<int:pk>/trich-xuat.json", feed.as_json, name="extract-json"),
     path("nguoi-dan/", citizen.citizen, name="citizen"),
     path("tra-cuu/", citizen.look_up, name="look-up"),
     path("nop-ho-so/", citizen.offers, name="offers"),

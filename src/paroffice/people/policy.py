@@ -103,6 +103,8 @@ RIGHTS: dict[str, Rights] = {
     "onestop.run": RUNS_ONE_STOP,
     "onestop.override": {Role.HEAD_OF_ONE_STOP: OWN},
     "onestop.assist": {Role.PARTNER_AGENCY: OWN},
+    "onestop.seal": RUNS_ONE_STOP | {Role.ROUND_OFFICE: ALL},
+    "onestop.explain": RUNS_ONE_STOP | UNIT,
     "onestop.figures": READERS | UNIT | APPRAISAL | ONE_STOP | RUNS_ONE_STOP,
     "evidence.see": READERS | UNIT | APPRAISAL,
     "evidence.store": UNIT,

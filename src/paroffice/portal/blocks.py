@@ -53,6 +53,5 @@ class Body(blocks.StreamBlock):
     quote = QuoteBlock()
     file = FileBlock()
 
-
     class Meta:
         required = False

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from paroffice.pages.offers import Duty
 from paroffice.people.models import Person
 from paroffice.portal.models import Question
+from paroffice.portal.models.consultation import CommentState
 from paroffice.portal.models.question import DONE
 from paroffice.portal.queries.keeping import comments_of, portals_for, to_review
-from paroffice.portal.models.consultation import CommentState
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
@@ -39,4 +39,9 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
             yield Duty(title=title % {"count": count}, about=str(portal), act=_("Xem"), address=address)
     if count := to_review(person):
         title = ngettext("%(count)d bài chờ duyệt đăng", "%(count)d bài chờ duyệt đăng", count)
-        yield Duty(title=title % {"count": count}, about=_("Cổng thông tin"), act=_("Duyệt"), address=reverse("wagtailadmin_home"))
+        yield Duty(
+            title=title % {"count": count},
+            about=_("Cổng thông tin"),
+            act=_("Duyệt"),
+            address=reverse("wagtailadmin_home"),
+        )

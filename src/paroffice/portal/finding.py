@@ -71,15 +71,20 @@ def marks_of(portal: int, kind: str) -> str:
 
 def found(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> Results:
     """What bears every word, the best first; the last word may be unfinished."""
+    keys, total, page = sought(said, portals, page, kind)
+    rows = {row.pk: row for row in Findable.objects.filter(pk__in=keys).select_related("page")}
+    return Results([rows[key] for key in keys if key in rows], total, page)
+
+
+def sought(said: str, portals: Iterable[int], page: int = 1, kind: str = "") -> tuple[list[int], int, int]:
+    """The keys of one page of what was found, how much there is, and which page that is."""
     words, numbers = wanted_words(said), list(portals)
     if not words or not numbers:
-        return Results([], 0, 1)
+        return [], 0, 1
     total = _count(words, numbers, kind)
     page = min(max(page, 1), max((total + AT_ONCE - 1) // AT_ONCE, 1))
     ask = _sqlite if connection.vendor == "sqlite" else _postgresql
-    keys = ask(words, numbers, kind, (page - 1) * AT_ONCE, total > COMMON)
-    rows = {row.pk: row for row in Findable.objects.filter(pk__in=keys).select_related("page")}
-    return Results([rows[key] for key in keys if key in rows], total, page)
+    return ask(words, numbers, kind, (page - 1) * AT_ONCE, total > COMMON), total, page
 
 
 def matching(said: str, kind: str) -> list[int]:
@@ -89,9 +94,7 @@ def matching(said: str, kind: str) -> list[int]:
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT rowid FROM portal_words WHERE portal_words MATCH %s", [_fts(words, [], kind)]
-            )
+            cursor.execute("SELECT rowid FROM portal_words WHERE portal_words MATCH %s", [_fts(words, [], kind)])
         else:
             cursor.execute(
                 "SELECT page_id FROM portal_findable WHERE words @@ to_tsquery('simple', %s)", [_ts(words, [], kind)]
@@ -99,7 +102,7 @@ def matching(said: str, kind: str) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-COMMON = 5_000
+COMMON = 500
 """From so many hits on, words say little: those with the words in their title come first, then the newest."""
 
 
@@ -117,13 +120,21 @@ def _count(words: list[str], portals: list[int], kind: str) -> int:
 
 def _sqlite(words: list[str], portals: list[int], kind: str, skip: int, common: bool) -> list[int]:
     order = "rowid DESC" if common else "bm25(portal_words, 0, 8, 1)"
-    asked = [_fts(words, portals, kind, title=True), _fts(words, portals, kind)] if common else [_fts(words, portals, kind)]
-    return _turned(f"SELECT rowid FROM portal_words WHERE portal_words MATCH %s ORDER BY {order} LIMIT %s", asked, skip)
+    asked = (
+        [_fts(words, portals, kind, title=True), _fts(words, portals, kind)]
+        if common
+        else [_fts(words, portals, kind)]
+    )
+    return _turned(
+        f"SELECT rowid FROM portal_words WHERE portal_words MATCH %s ORDER BY {order} LIMIT %s", asked, skip
+    )
 
 
 def _postgresql(words: list[str], portals: list[int], kind: str, skip: int, common: bool) -> list[int]:
     order = "page_id DESC" if common else "ts_rank_cd('{0, 0.1, 0.1, 1}', words, query) DESC, page_id DESC"
-    asked = [_ts(words, portals, kind, title=True), _ts(words, portals, kind)] if common else [_ts(words, portals, kind)]
+    asked = (
+        [_ts(words, portals, kind, title=True), _ts(words, portals, kind)] if common else [_ts(words, portals, kind)]
+    )
     hits = "SELECT page_id FROM portal_findable, to_tsquery('simple', %s) query WHERE words @@ query"
     return _turned(f"{hits} ORDER BY {order} LIMIT %s", asked, skip)
 

@@ -32,7 +32,9 @@ def portals(answer: Answering) -> Answering:
             from paroffice.portal.models import Portal
 
             host = host_of(request)
-            found = Portal.objects.select_related("site", "site__root_page", "unit", "above").filter(site__hostname=host)
+            found = Portal.objects.select_related("site", "site__root_page", "unit", "above").filter(
+                site__hostname=host
+            )
             request.portal = found.first()
             request._wagtail_site = request.portal.site if request.portal else None
             request.urlconf = PUBLIC

@@ -1,7 +1,7 @@
 """Pages of portals kept as they were answered, for readers who bring nothing but their wishes.
 
-A process asks once a second whether anything changed since; who reads never waits longer for the new. A page holds for
-one day of Hà Nội, since it shows the day.
+A process asks once a second whether anything changed since: nobody waits longer for the new. A page holds for one day
+of Hà Nội, since it shows the day.
 """
 
 import gzip
@@ -58,7 +58,8 @@ def forget() -> None:
 
 def kept(answer: Answering) -> Answering:
     def answered(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not is_portal(request):
+        previewed = getattr(request, "is_dummy", False)
+        if previewed or request.method not in ("GET", "HEAD") or not is_portal(request):
             return answer(request)
         _look()
         key = _key(request)
@@ -101,7 +102,7 @@ def _key(request: HttpRequest) -> tuple[str, ...]:
 def _keepable(response: HttpResponse) -> Kept | None:
     """Only what is the same for everyone who asks with the same wishes."""
     open_to_all = response.status_code == 200 and not response.streaming and not response.cookies
-    if not open_to_all or response.get("Cache-Control", "").startswith("private") or response.has_header("X-Not-Kept"):
+    if not open_to_all or response.get("Cache-Control", "").startswith("private"):
         return None
     content = response.content
     if len(content) > MOST_BYTES:

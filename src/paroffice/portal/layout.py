@@ -1,8 +1,9 @@
-"""The sections that a portal must have (NĐ 43/2011/NĐ-CP, article 10; NĐ 224/2026/NĐ-CP, article 13), in their order."""
+"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, article 10; NĐ 224/2026/NĐ-CP, article 13)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -32,20 +33,22 @@ class Planned:
     in_menu: bool = True
 
     def made(self, unit: str, body: str) -> PortalPage:
-        """Not yet saved."""
-        return self.model(
-            title=_(self.title),
-            slug=self.slug,
-            summary=_(self.summary) % {"unit": unit},
-            author=body,
-            show_in_menus=self.in_menu,
-            **self.more,
-        )
+        """Not yet saved; in Vietnamese, whoever opens the portal in whatever language."""
+        with translation.override("vi"):
+            title, summary = _(self.title), _(self.summary) % {"unit": unit}
+        more = {"slug": self.slug, "author": body, "show_in_menus": self.in_menu, **self.more}
+        return self.model(title=title, summary=summary, **more)
 
 
 SECTIONS = (
-    Planned(PlainPage, "gioi-thieu", gettext_noop("Giới thiệu"), gettext_noop("Tổ chức bộ máy, địa giới, lãnh đạo của %(unit)s.")),
-    Planned(Section, "tin-tuc", gettext_noop("Tin tức"), gettext_noop("Tin tức, sự kiện của %(unit)s."), {"kind": Kind.NEWS.value}),
+    Planned(
+        PlainPage, "gioi-thieu", gettext_noop("Giới thiệu"),
+        gettext_noop("Tổ chức bộ máy, địa giới, lãnh đạo của %(unit)s."),
+    ),
+    Planned(
+        Section, "tin-tuc", gettext_noop("Tin tức"), gettext_noop("Tin tức, sự kiện của %(unit)s."),
+        {"kind": Kind.NEWS.value},
+    ),
     Planned(
         Section, "chi-dao-dieu-hanh", gettext_noop("Chỉ đạo, điều hành"),
         gettext_noop("Ý kiến chỉ đạo, lịch làm việc của lãnh đạo, khen thưởng và xử phạt của %(unit)s."),
@@ -61,11 +64,26 @@ SECTIONS = (
         gettext_noop("Chiến lược, định hướng, quy hoạch, kế hoạch phát triển của %(unit)s."),
         {"kind": Kind.PLANS.value},
     ),
-    Planned(DocumentsPage, "van-ban", gettext_noop("Văn bản"), gettext_noop("Văn bản quy phạm pháp luật và văn bản chỉ đạo của %(unit)s.")),
-    Planned(ProjectsPage, "du-an", gettext_noop("Dự án, đấu thầu"), gettext_noop("Dự án, hạng mục đầu tư, đấu thầu, mua sắm công của %(unit)s.")),
-    Planned(ConsultationsPage, "gop-y", gettext_noop("Góp ý dự thảo"), gettext_noop("Dự thảo đang lấy ý kiến của %(unit)s.")),
-    Planned(QuestionsPage, "hoi-dap", gettext_noop("Hỏi đáp"), gettext_noop("Câu hỏi của người dân, doanh nghiệp và trả lời của %(unit)s.")),
-    Planned(ContactsPage, "lien-he", gettext_noop("Liên hệ"), gettext_noop("Cán bộ của %(unit)s: chức vụ, điện thoại, thư điện tử.")),
+    Planned(
+        DocumentsPage, "van-ban", gettext_noop("Văn bản"),
+        gettext_noop("Văn bản quy phạm pháp luật và văn bản chỉ đạo của %(unit)s."),
+    ),
+    Planned(
+        ProjectsPage, "du-an", gettext_noop("Dự án, đấu thầu"),
+        gettext_noop("Dự án, hạng mục đầu tư, đấu thầu, mua sắm công của %(unit)s."),
+    ),
+    Planned(
+        ConsultationsPage, "gop-y", gettext_noop("Góp ý dự thảo"),
+        gettext_noop("Dự thảo đang lấy ý kiến của %(unit)s."),
+    ),
+    Planned(
+        QuestionsPage, "hoi-dap", gettext_noop("Hỏi đáp"),
+        gettext_noop("Câu hỏi của người dân, doanh nghiệp và trả lời của %(unit)s."),
+    ),
+    Planned(
+        ContactsPage, "lien-he", gettext_noop("Liên hệ"),
+        gettext_noop("Cán bộ của %(unit)s: chức vụ, điện thoại, thư điện tử."),
+    ),
     Planned(
         PlainPage, "thong-tin-giao-dich", gettext_noop("Thông tin giao dịch"),
         gettext_noop("Địa chỉ, điện thoại, thư điện tử giao dịch của cổng thông tin %(unit)s."), in_menu=False,

@@ -66,7 +66,9 @@ def examine_picture(file: File) -> None:
 def _read_aside(path: str, kind: str) -> None:
     """Its parts are read by a process that may fall."""
     try:
-        told = json.loads(child.run("passport", path, kind, str(Path(settings.DATA) / "trust"), seconds=READING_SECONDS))
+        told = json.loads(
+            child.run("passport", path, kind, str(Path(settings.DATA) / "trust"), seconds=READING_SECONDS)
+        )
     except child.Stopped:
         raise Hostile(_("Tệp hỏng, hoặc quá phức tạp để đọc.")) from None
     if "flaw" in told:

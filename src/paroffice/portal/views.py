@@ -43,7 +43,12 @@ def opening(request: HttpRequest) -> HttpResponse:
         names = ("body", "answerable", "address", "phone", "email")
         footer = portals_.Footer(**{name: said[name] for name in names})
         portal = portals_.open_portal(
-            unit=said["unit"], host=said["host"], footer=footer, above=said["above"], by=request.user, at=timezone.now()
+            unit=said["unit"],
+            host=said["host"],
+            footer=footer,
+            above=said["above"],
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, _("Đã mở cổng của %(unit)s với đủ các chuyên mục.") % {"unit": portal.unit})
         return redirect("portals")

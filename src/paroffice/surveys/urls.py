@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from paroffice.surveys.views import answering, checking, estimates, fieldwork, forms, overview, plan
+from paroffice.surveys.views import answering, checking, devices, estimates, fieldwork, forms, overview, plan, report
 
 urlpatterns = [
     path("dieu-tra/", overview.surveys, name="surveys"),
@@ -17,7 +17,15 @@ urlpatterns = [
     path("dieu-tra/<int:pk>/kiem-phieu/", checking.quality_page, name="survey-quality"),
     path("dieu-tra/<int:pk>/uoc-luong/", estimates.estimates, name="survey-estimates"),
     path("dieu-tra/<int:pk>/du-lieu-mo/", estimates.open_data, name="survey-open-data"),
+    path("dieu-tra/<int:pk>/phieu-da-tra-loi/", estimates.answers, name="survey-answers"),
+    path("dieu-tra/<int:pk>/bao-cao/", report.report, name="survey-report"),
+    path("dieu-tra/<int:pk>/bao-cao/pdf/", report.report_pdf, name="survey-report-pdf"),
+    path("dieu-tra/<int:pk>/bao-cao/word/", report.report_word, name="survey-report-word"),
+    path("dieu-tra/<int:pk>/bao-cao/excel/", report.report_excel, name="survey-report-excel"),
     path("k/<str:code>/", answering.card, name="card"),
     path("phieu/", answering.respond, name="respond"),
+    path("thiet-bi/<str:code>/formList", devices.form_list, name="openrosa-list"),
+    path("thiet-bi/<str:code>/form", devices.form, name="openrosa-form"),
+    path("thiet-bi/<str:code>/submission", devices.submission, name="openrosa-submission"),
     path("quay/<str:code>/", answering.counter, name="counter"),
 ]

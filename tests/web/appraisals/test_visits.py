@@ -291,6 +291,8 @@ def test_a_visit_runs_from_its_plan_to_the_signed_record_by_pages_alone(now_open
     assert chi.post(reverse("visit-plan", args=[pk, "here"]), planned).status_code == 302
     held = Visit.objects.get()
     link = reverse("visit", args=[pk, held.pk])
+    chosen = chi.get(reverse("visits", args=[pk]), {"don-vi": "here"})
+    assert chosen["Location"] == reverse("visit-plan", args=[pk, "here"])
 
     for item in ("1.2", "1.3"):
         posted = {"item": item, "text": f"{SEEN} {item}", "photo": [photo("a.jpg"), photo("b.jpg")]}

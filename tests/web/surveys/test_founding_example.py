@@ -77,7 +77,7 @@ def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Rou
             again = earned_shares(item.scored_by, law.survey, responses, len(codes))
             assert [again.exact(place) for place in range(8)] == [plain.shares[item.code].exact(p) for p in range(8)]
     assert [percentages["sipas"].exact(p) for p in range(8)] == [plain.shares["9.2.1"].exact(p) for p in range(8)]
-    assert seeds_of(held) == {"survey": "20181019"}
+    assert seeds_of(held) == {"survey_draw": "20181019"}
 
 
 def test_a_unit_that_too_few_answered_for_has_no_points_and_says_so(held: Round) -> None:

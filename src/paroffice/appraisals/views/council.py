@@ -27,6 +27,7 @@ from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
+from paroffice.rubrics.queries import law_to_read
 
 CASES = ("appraisal__assessment__unit__code", "item", "pk")
 CASES_AT_ONCE = 150
@@ -66,6 +67,7 @@ def _cases(round_: Round):  # type: ignore[no-untyped-def]
 
 def _blocks(round_: Round, appraisals: list[Appraisal]) -> list[dict[str, object]]:
     """Each block with how many of its units are settled and frozen."""
+    titles = law_to_read(round_.edition).cover.blocks
     states = {one.assessment.unit_id: one.state for one in appraisals}
     blocks: dict[str, list[str]] = {}
     for unit, block in round_.participants.order_by("block").values_list("unit_id", "block"):
@@ -73,6 +75,7 @@ def _blocks(round_: Round, appraisals: list[Appraisal]) -> list[dict[str, object
     return [
         {
             "block": block,
+            "title": titles.get(block, block),
             "units": len(held),
             "settled": sum(state in (State.SETTLED, State.FROZEN) for state in held),
             "frozen": sum(state == State.FROZEN for state in held),

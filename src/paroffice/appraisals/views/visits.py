@@ -50,7 +50,9 @@ def visit_for(pk: int, visit: int) -> Visit:
 @screen("appraisals.see")
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every visit of the round, and the way to plan one."""
-    round_ = round_for(pk)
+    round_, chosen = round_for(pk), request.GET.get("don-vi", "").replace("\x00", "")
+    if chosen and _sheets(round_).filter(unit__code=chosen).exists():
+        return redirect("visit-plan", pk, chosen)
     shown = {
         "round": round_,
         "visits": turned(request, visits_in(round_), ("-on", "-pk")),

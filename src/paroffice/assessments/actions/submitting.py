@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from parindex.errors import Finding
 from parindex.words import Words
+from paroffice.assessments.actions.figures import open_disputes
 from paroffice.assessments.actions.ground import ChangedMeanwhile, open_row, row_of, trace
 from paroffice.assessments.ledger import digest_of, lines_of
 from paroffice.assessments.models import Assessment, State, Statement, Submission
@@ -85,6 +86,7 @@ def submit(*, assessment: Assessment, paper: Paper, by: Person, at: datetime) ->
         assessment=locked, number=locked.submissions.count() + 1, registered_as=line(paper.registered_as),
         registered_on=paper.registered_on, signed=paper.signed, lines=lines, digest=digest_of(lines), by=by, at=at,
     )  # fmt: skip
+    open_disputes(locked, by, at)
     trace(locked, "assessments.submit", "", by, at, before, _told(submission))
     return submission
 

@@ -16,6 +16,7 @@ from parindex.sheet.cells import Cell, Raw, read_cell
 from parindex.sheet.describe import stands
 from parindex.words import Words
 from paroffice.assessments import actions
+from paroffice.assessments.actions.figures import figure_of
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Answer
 from paroffice.assessments.offline import answer_in_words
@@ -24,6 +25,7 @@ from paroffice.assessments.queries.earlier import earlier_of
 from paroffice.assessments.queries.proofs import Shown, papers_at_hand, proofs_of
 from paroffice.assessments.views.frame import Opened, opened
 from paroffice.evidence.models import Version
+from paroffice.onestop.queries.feed import Beside, beside
 from paroffice.pages.language import readers_language
 from paroffice.pages.screen import screen
 from paroffice.pages.templatetags.figures import moment, points, rounded
@@ -176,11 +178,18 @@ def item_page(
         "asks": rule.asks.value,
         "offered": offered,
         "clarifications": clarifications_for(at_hand.assessment.round, line.item.code, at_hand.assessment.unit),
+        "beside": _beside(at_hand, line),
         "earlier": earlier_of(at_hand.assessment, line.item.code),
         "before": before,
         "following": following,
     }  # fmt: skip
     return render(request, "assessments/item.html", shown | _evidence(request, at_hand, line), status=status)
+
+
+def _beside(at_hand: Opened, line: Line) -> Beside | None:
+    """What the one-stop unit's dossiers say, beside what the unit declares."""
+    figure = figure_of(line.item)
+    return beside(at_hand.assessment.round, at_hand.assessment.unit, figure) if figure else None
 
 
 def _rule_in_words(line: Line, rule: Rule) -> list[Words]:

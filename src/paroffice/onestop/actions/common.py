@@ -35,7 +35,7 @@ def law_now() -> Law:
     """The newest adopted. Raises `Refused` where none is."""
     law = Law.objects.order_by("-adopted_at", "-pk").first()
     if law is None:
-        raise Refused(_("Văn phòng chưa áp dụng bộ quy tắc một cửa nào."), _("Hãy chạy «paroffice onestop-law»."))
+        raise Refused(_("Văn phòng chưa áp dụng bộ quy tắc một cửa nào."), _("Hãy chạy «paroffice one-stop-law»."))
     return law
 
 

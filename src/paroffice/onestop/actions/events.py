@@ -8,6 +8,7 @@ from parindex.errors import Incomplete
 from parindex.onestop.clocks.index import IndexClock
 from parindex.onestop.clocks.legal import LegalClock
 from parindex.onestop.events import EventKind
+from paroffice.onestop.actions import outside
 from paroffice.onestop.actions.common import trace
 from paroffice.onestop.clocks import clocks_of, terms_of
 from paroffice.onestop.models import TRAY_OF, Dossier, Happened, State
@@ -63,6 +64,7 @@ def settle(
     dossier.save()
     after_it = {"state": dossier.state, "code": dossier.code or ""} | (told or {})
     trace(dossier.unit, f"onestop.{act}", f"dossier:{dossier.pk}", by, at, after=after_it)
+    outside.write(dossier, act, at)
     return dossier
 
 

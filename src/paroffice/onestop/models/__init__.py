@@ -1,5 +1,6 @@
 """What a one-stop unit holds, one file per noun."""
 
+from paroffice.onestop.models.centre import CentreRecord, Holding, RecordKind, Staff
 from paroffice.onestop.models.citizen import (
     DraftFile,
     Moment,
@@ -24,8 +25,11 @@ from paroffice.onestop.models.dossier import (
     Timeliness,
     Tray,
 )
+from paroffice.onestop.models.feed import Dispute, Extract, Source
+from paroffice.onestop.models.fees import Collected, Payment, Settlement, Way
 from paroffice.onestop.models.handling import Handover, Letter, Task, TaskKind, Verification
 from paroffice.onestop.models.law import Centre, Law, Level
+from paroffice.onestop.models.outside import Outcome, Outgoing, What
 from paroffice.onestop.models.procedure import Announcement, Posting, Procedure, ProcedureVersion
 
 __all__ = [
@@ -34,26 +38,38 @@ __all__ = [
     "Announcement",
     "Applicant",
     "Centre",
+    "CentreRecord",
     "Channel",
+    "Collected",
     "Counter",
+    "Dispute",
     "Dossier",
     "DossierPaper",
     "DraftFile",
+    "Extract",
     "Handover",
     "Happened",
+    "Holding",
     "Law",
     "Letter",
     "Level",
     "Moment",
     "OnlineDraft",
+    "Outcome",
+    "Outgoing",
     "PaperKind",
+    "Payment",
     "Petition",
     "Posting",
     "Procedure",
     "ProcedureVersion",
     "Rating",
+    "RecordKind",
     "RegisterYear",
     "Satisfaction",
+    "Settlement",
+    "Source",
+    "Staff",
     "State",
     "Task",
     "TaskKind",
@@ -61,4 +77,6 @@ __all__ = [
     "Timeliness",
     "Tray",
     "Verification",
+    "Way",
+    "What",
 ]

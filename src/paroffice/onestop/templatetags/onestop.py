@@ -1,5 +1,7 @@
 """Limits, sums of money and places in a file, in the reader's words."""
 
+from fractions import Fraction
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from parindex.onestop.regime import LimitUnit
 from parindex.onestop.shapes import read_limit
 from parindex.rounding import about
 from paroffice.pages.language import readers_language
-from paroffice.pages.templatetags.figures import figure
+from paroffice.pages.templatetags.figures import figure, rounded
 
 register = template.Library()
 
@@ -38,8 +40,8 @@ def dong(value: int) -> str:
 
 @register.filter
 def per_cent(part: int, whole: int) -> str:
-    """One of another, in hundredths; a dash where there is nothing to divide by."""
-    return "–" if not whole else f"{round(100 * part / whole)} %"
+    """One of another, in hundredths with two decimals; a dash where there is nothing to divide by."""
+    return "–" if not whole else f"{rounded(Fraction(100 * part, whole), 2)} %"
 
 
 @register.filter

@@ -13,7 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from paroffice.onestop.actions import citizen as actions
 from paroffice.onestop.actions.desk import LINES
-from paroffice.onestop.models import Centre, Channel, Dossier, Moment, OnlineDraft, Petition, Satisfaction, Ticket
+from paroffice.onestop.models import (
+    Centre,
+    Channel,
+    Dossier,
+    Moment,
+    OnlineDraft,
+    Petition,
+    Satisfaction,
+    Staff,
+    Ticket,
+)
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import degree
 from paroffice.onestop.views.frame import whole_in
@@ -205,5 +215,7 @@ def queue(request: HttpRequest, unit: str) -> HttpResponse:
 @require_safe
 def citizen(request: HttpRequest) -> HttpResponse:
     """The entrance for citizens: three ways from here to everything."""
-    shown = {"centres": Centre.objects.select_related("unit").order_by("name"), "illustrative": _illustrative()}
+    centres = Centre.objects.select_related("unit").order_by("name")
+    working = Staff.objects.filter(ends_on=None, unit__in=[one.unit_id for one in centres])
+    shown = {"centres": centres, "staff": working, "illustrative": _illustrative()}
     return render(request, "onestop/citizen.html", shown)

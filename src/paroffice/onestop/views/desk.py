@@ -51,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "steps": queries.by_step(centre.unit, soon, at),
         "spent": queries.where_time_went(centre.unit, at),
         "may_receive": policy.may(person_of(request), "onestop.receive", centre.unit, at),
+        "may_run": policy.may(person_of(request), "onestop.run", centre.unit, at),
         "illustrative": centre.illustrative,
     }
     return render(request, "onestop/board.html", shown)

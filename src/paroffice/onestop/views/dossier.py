@@ -17,9 +17,9 @@ from parindex.onestop.clocks.index import IndexClock
 from parindex.onestop.clocks.legal import Irregularity, LegalClock
 from parindex.onestop.regime import Mark
 from paroffice.evidence import store
-from paroffice.onestop.actions import agencies, desk, papers, working
+from paroffice.onestop.actions import agencies, desk, fees, papers, working
 from paroffice.onestop.clocks import clocks_of, law_of
-from paroffice.onestop.models import Centre, Dossier, DossierPaper, PaperKind
+from paroffice.onestop.models import Centre, Collected, Dossier, DossierPaper, PaperKind, Way
 from paroffice.onestop.queries.dossiers import degree, visible_to
 from paroffice.onestop.queries.people import workers_of
 from paroffice.onestop.views.frame import person_of, whole_in
@@ -81,6 +81,11 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": found.tasks.select_related("agency"),
         "verifications": found.verifications.select_related("by"),
         "letters": found.letters.all(),
+        "payments": found.payments.all(),
+        "outgoing": found.outgoing.defer("payload")[:20],
+        "moments": Collected.choices,
+        "ways": Way.choices,
+        "may_receive": may["onestop.receive"],
         "papers": found.papers.all(),
         "acts": open_acts,
         "needs_override": found.supplements > 0,
@@ -181,6 +186,12 @@ def _ask_payment(request: HttpRequest, found: Dossier) -> str:
     return _("Đã yêu cầu nộp phí, lệ phí.")
 
 
+def _pay(request: HttpRequest, found: Dossier) -> str:
+    moment, way = whole_in(request.POST.get("moment")), request.POST.get("way", "")
+    fees.pay(dossier=found, moment=moment, way=way, receipt=request.POST.get("receipt", ""), **_plain(request))
+    return _("Đã ghi nộp phí, lệ phí.")
+
+
 def _stop(request: HttpRequest, found: Dossier) -> str:
     working.stop(dossier=found, reason=request.POST.get("reason", ""), **_plain(request))
     return _("Đã dừng xử lý.")
@@ -239,7 +250,7 @@ def _verify(request: HttpRequest, found: Dossier) -> str:
 DEEDS: dict[str, Callable[[HttpRequest, Dossier], str]] = {
     "receive": _receive, "tick": _tick, "ask_supplement": _ask, "refuse": _refuse, "transfer": _hand_on,
     "complete": _complete, "extend": _extend, "ask_payment": _ask_payment, "stop": _stop, "withdraw": _withdraw,
-    "finish": _finish, "return": _give_back, "ask_agencies": _ask_agencies, "verify": _verify,
+    "finish": _finish, "return": _give_back, "ask_agencies": _ask_agencies, "verify": _verify, "pay": _pay,
 }  # fmt: skip
 
 

@@ -39,9 +39,7 @@ def keep_back(*, comment: Comment, portal: Portal, reason: str, by: Person, at: 
 
 
 @transaction.atomic
-def _decided(
-    comment: Comment, portal: Portal, state: CommentState, reason: str, by: Person, at: datetime
-) -> Comment:
+def _decided(comment: Comment, portal: Portal, state: CommentState, reason: str, by: Person, at: datetime) -> Comment:
     comment = Comment.objects.select_for_update(of=("self",)).select_related("page").get(pk=comment.pk)
     ask(by, "portal.answer", portal.unit, at)
     if comment.state == state:

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
     Page,
     Site,
     Workflow,
@@ -19,15 +16,12 @@ from wagtail.models import (
 
 from paroffice.people.models import Person, Unit
 from paroffice.people.policy import ask
+from paroffice.portal.actions.staff import found_groups
 from paroffice.portal.layout import SECTIONS
 from paroffice.portal.models import Acceptance, Article, HomePage, Portal, Review
-from paroffice.portal.staff import EDITORS, PUBLISHERS, group_name
 from paroffice.portal.trace import stream_of
 from paroffice.refused import Refused
 from paroffice.trail.actions import leave
-
-ON_PAGES = {EDITORS: ("add", "change"), PUBLISHERS: ("add", "change", "publish", "lock", "unlock")}
-ON_SHELF = ("add_picture", "change_picture", "choose_picture", "add_file", "change_file", "choose_file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +37,14 @@ class Footer:
 
 @transaction.atomic
 def open_portal(
-    *, unit: Unit, host: str, footer: Footer, above: Portal | None, by: Person, at: datetime, illustrative: bool = False
+    *,
+    unit: Unit,
+    host: str,
+    footer: Footer,
+    above: Portal | None,
+    by: Person,
+    at: datetime,
+    illustrative: bool = False,
 ) -> Portal:
     """The site, the tree with every section that must be there, and the groups of those who keep it."""
     ask(by, "portal.open", None, at)
@@ -57,7 +58,7 @@ def open_portal(
     portal = Portal.objects.create(
         unit=unit, site=site, collection=shelf, above=above, illustrative=illustrative, opened_at=at, opened_by=by
     )
-    _groups(portal)
+    found_groups(portal)
     told = {"host": site.hostname, "above": above.unit.code if above else None}
     leave(stream=stream_of(unit.code), act="portal.open", subject=f"unit:{unit.code}", by=by, at=at, after=told)
     return portal
@@ -130,18 +131,3 @@ def _shelf(unit: Unit) -> Collection:
     root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     shelf: Collection = root.add_child(name=unit.name[:255])
     return shelf
-
-
-def _groups(portal: Portal) -> None:
-    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    for right, deeds in ON_PAGES.items():
-        group, _made = Group.objects.get_or_create(name=group_name(right, portal.unit))
-        group.permissions.set([entry])
-        for deed in deeds:
-            may = Permission.objects.get(
-                content_type__app_label="wagtailcore", content_type__model="page", codename=f"{deed}_page"
-            )
-            GroupPagePermission.objects.get_or_create(group=group, page=portal.site.root_page, permission=may)
-        for deed in ON_SHELF:
-            may = Permission.objects.get(content_type__app_label="portal", codename=deed)
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=portal.collection, permission=may)

@@ -53,9 +53,7 @@ def put_off(*, question: Question, to: date, by: Person, at: datetime) -> Questi
 
 
 @transaction.atomic
-def _done(
-    question: Question, state: QuestionState, text: str, publish: bool, by: Person, at: datetime
-) -> Question:
+def _done(question: Question, state: QuestionState, text: str, publish: bool, by: Person, at: datetime) -> Question:
     question = _open(question, by, at)
     if not text.strip():
         raise Refused(_("Chưa có nội dung trả lời."), _("Hãy viết câu trả lời rồi gửi lại."))

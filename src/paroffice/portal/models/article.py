@@ -73,7 +73,9 @@ class Article(PortalPage):
             heading=_("Ảnh đầu bài"),
         ),
         FieldPanel("body"),
-        FieldRowPanel([FieldPanel("author"), FieldPanel("source"), FieldPanel("on")], heading=_("Tác giả, nguồn, ngày")),
+        FieldRowPanel(
+            [FieldPanel("author"), FieldPanel("source"), FieldPanel("on")], heading=_("Tác giả, nguồn, ngày")
+        ),
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("shared"), FieldPanel("offered")], heading=_("Giữa các cổng")),

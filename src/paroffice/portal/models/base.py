@@ -1,4 +1,4 @@
-"""What every page of a portal says of itself: Dublin Core, of which six elements must not be empty (TT 24/2011/TT-BTTTT)."""
+"""What every page of a portal says of itself: Dublin Core, six elements of it never empty (TT 24/2011/TT-BTTTT)."""
 
 from datetime import datetime
 from html import unescape
@@ -7,13 +7,16 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+from django.urls import reverse, set_urlconf
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Site
+
+from paroffice.people.names import folded
 
 PUBLIC = "paroffice.portal.public.urls"
 """The addresses of a portal on its own host."""
@@ -74,6 +77,20 @@ class PortalPage(Page):
             "contributor": _several(self.contributor),
             "subject": _several(self.subject),
         }
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """An address is written without accents, whatever was typed or derived from the title."""
+        self.slug = slugify(folded(self.slug or self.title))[:100] or self.slug
+        super().full_clean(*args, **kwargs)
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """With the addresses of the portal, though it is the office that asks."""
+        set_urlconf(PUBLIC)
+        try:
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response
+        finally:
+            set_urlconf(None)
 
     @cached_property
     def publisher(self) -> str:

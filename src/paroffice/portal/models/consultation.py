@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
@@ -55,6 +57,11 @@ class ConsultationPage(PortalPage):
         constraints = [
             models.CheckConstraint(name="consultation_ends_after_it_begins", condition=Q(ends_on__gte=F("on")))
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.on and self.ends_on and self.ends_on < self.on:
+            raise ValidationError({"ends_on": gettext("Phải sau ngày bắt đầu.")})
 
     def is_open(self, today: date) -> bool:
         return self.live and self.on <= today <= self.ends_on

@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -79,6 +81,11 @@ class DocumentPage(PortalPage):
                 condition=Q(effective_on__isnull=True) | Q(effective_on__gte=F("on")),
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.on and self.effective_on and self.effective_on < self.on:
+            raise ValidationError({"effective_on": gettext("Không thể trước ngày ban hành.")})
 
     def words(self) -> str:
         return f"{self.number} {self.form} {self.issuer}"

@@ -1,4 +1,4 @@
-"""What can be found on a portal: one row a published page, its words folded. The index over them is the database's own."""
+"""What can be found on a portal: one row a published page, its words folded. The index is the database's own."""
 
 from django.db import models
 from wagtail.models import Page

@@ -13,7 +13,7 @@ from paroffice.portal.uploads import Hostile, examine_file, examine_picture
 
 
 def drawn_name(folder: str, name: str) -> str:
-    return f"{folder}/{secrets.token_hex(12)}{PurePath(name).suffix.casefold()}"
+    return f"{folder}/{secrets.token_hex(8)}{PurePath(name).suffix.casefold()}"
 
 
 def file_place(_file: "File", name: str) -> str:
@@ -29,7 +29,6 @@ class Picture(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         verbose_name, verbose_name_plural = _("ảnh"), _("ảnh")
-        permissions = [("choose_picture", "Can choose picture")]
 
     def get_upload_to(self, filename: str) -> str:
         return drawn_name("originals", filename)
@@ -66,7 +65,6 @@ class File(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name, verbose_name_plural = _("tệp"), _("tệp")
-        permissions = [("choose_file", "Can choose file")]
 
     def clean(self) -> None:
         super().clean()

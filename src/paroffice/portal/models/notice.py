@@ -1,14 +1,17 @@
-"""When the portal or an online service will be closed, told seven working days before (NĐ 224/2026/NĐ-CP, article 13)."""
+"""When a service will be closed, told seven working days before (NĐ 224/2026/NĐ-CP, article 13)."""
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from paroffice.portal.models.base import PortalPage
+from paroffice.portal.working_days import OUTAGE_BEFORE, after
 
 
 class OutagesPage(PortalPage):
@@ -54,6 +57,17 @@ class OutagePage(PortalPage):
         constraints = [
             models.CheckConstraint(name="outage_ends_after_it_begins", condition=Q(ends_at__gt=F("begins_at")))
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.begins_at and self.ends_at):
+            return
+        if self.ends_at <= self.begins_at:
+            raise ValidationError({"ends_at": gettext("Phải sau lúc bắt đầu.")})
+        told_on = timezone.localdate(self.first_published_at or timezone.now())
+        if not self.sudden and after(told_on, OUTAGE_BEFORE) > timezone.localdate(self.begins_at):
+            said = gettext("Phải báo trước ít nhất 07 ngày làm việc; nếu là sự cố đột xuất, hãy đánh dấu ô ấy.")
+            raise ValidationError({"begins_at": said})
 
     def words(self) -> str:
         return self.service

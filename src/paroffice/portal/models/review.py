@@ -15,7 +15,9 @@ from paroffice.portal.models.portal import Portal
 
 def portal_of(page: Page) -> Portal | None:
     """To which portal a page belongs, published or not."""
-    return Portal.objects.filter(site__root_page__in=page.get_ancestors(inclusive=True)).select_related("unit").first()
+    return (
+        Portal.objects.filter(site__root_page__in=page.get_ancestors(inclusive=True)).select_related("unit").first()
+    )
 
 
 def may_publish(person: Person, page: Page) -> bool:
@@ -51,7 +53,9 @@ class Review(Task):
         if not units:
             return TaskState.objects.none()
         roots = Portal.objects.filter(unit__in=units).values_list("site__root_page__path", flat=True)
-        pages = [pk for root in roots for pk in Page.objects.filter(path__startswith=root).values_list("pk", flat=True)]
+        pages = [
+            pk for root in roots for pk in Page.objects.filter(path__startswith=root).values_list("pk", flat=True)
+        ]
         return self.task_states.filter(
             status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=[str(pk) for pk in pages]
         )

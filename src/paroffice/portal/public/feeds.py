@@ -27,7 +27,9 @@ def _written(request: HttpRequest, form: type[SyndicationFeed]) -> HttpResponse:
     if portal is None:
         return not_there(request)
     home, base = frame_of(portal).home, f"{request.scheme}://{request.get_host()}"
-    feed = form(title=home.title, link=f"{base}/", description=home.summary, language="vi", feed_url=base + request.path)
+    feed = form(
+        title=home.title, link=f"{base}/", description=home.summary, language="vi", feed_url=base + request.path
+    )
     for article in articles_of(portal)[:NEWEST]:
         link = base + (article.get_url(request) or "/")
         at = article.first_published_at or timezone.now()

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 
-SHOWN = re.compile(r"shown/[0-9a-f]{24}[\w.\-]*\.(jpg|jpeg|png|webp)")
+SHOWN = re.compile(r"shown/[0-9a-f]{12,24}[\w.\-]*\.(jpg|jpeg|png|webp)")
 TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 

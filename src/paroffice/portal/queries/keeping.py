@@ -35,9 +35,7 @@ def waiting(person: Person, at: datetime) -> list[Waiting]:
             open_questions=Count("questions", filter=~Q(questions__state__in=DONE), distinct=True)
         )
     )
-    unread = list(
-        Comment.objects.filter(state=CommentState.SENT.value).values_list("page__path", flat=True)
-    )
+    unread = list(Comment.objects.filter(state=CommentState.SENT.value).values_list("page__path", flat=True))
     return [
         Waiting(
             portal,

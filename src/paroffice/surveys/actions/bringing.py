@@ -13,8 +13,7 @@ from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.surveys.actions.common import locked, trace
-from paroffice.surveys.actions.field import questionnaire_for
-from paroffice.surveys.actions.taking import receipt_key
+from paroffice.surveys.actions.taking import questionnaire_of, receipt_key
 from paroffice.surveys.models import Cell, Pace, Receipt, Slip, State, Stratum, Survey, Way
 from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.workflow import require
@@ -49,7 +48,7 @@ def bring_answers(*, survey: Survey, answers: Sequence[Brought], source: str, by
     new = {key: one for key, one in keys.items() if key not in there}
     strata = {one.label: one for one in held.strata.select_related("unit")}
     cells = _cells(strata, list(new.values()))
-    asked = {label: questionnaire_for(held, strata[label]) for label in {one.stratum for one in new.values()}}
+    asked = {label: questionnaire_of(strata[label]) for label in {one.stratum for one in new.values()}}
     day = timezone.localtime(at).date()
     slips = [
         Slip(

@@ -1,11 +1,11 @@
 """From sealing to closing: all is fixed, cards go out, machines stand at counters, the books are shut."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from paroffice.people import policy
@@ -13,14 +13,15 @@ from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.surveys.actions.box import empty_box
 from paroffice.surveys.actions.common import locked, trace
+from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.gate import shut
 from paroffice.surveys.models import (
     Cell,
     Counter,
+    Device,
     Drawn,
     Keying,
     Listed,
-    Questionnaire,
     Standing,
     State,
     Stratum,
@@ -35,6 +36,7 @@ from paroffice.surveys.tokens import fresh, key_of
 from paroffice.surveys.workflow import after, require
 
 MOST_AT_ONCE = 20_000
+COLLECTOR = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
 @transaction.atomic
@@ -88,21 +90,12 @@ def issue_cards(*, survey: Survey, stratum: Stratum, count: int, by: Person, at:
     cells = list(stratum.cells.order_by("cluster"))
     if not cells or not 0 < count <= MOST_AT_ONCE:
         raise Refused(_("Không phát được số phiếu này."), _("Chọn tầng có cỡ mẫu, mỗi lần từ 1 đến 20.000 thẻ."))
-    asked_with = questionnaire_for(held, stratum)
+    asked_with = questionnaire_of(stratum)
     codes = [(fresh(), cells[place % len(cells)]) for place in range(count)]
     tokens = [Token(key=key_of(code), cell=cell, questionnaire=asked_with) for code, cell in codes]
     Token.objects.bulk_create(sorted(tokens, key=lambda token: token.key))
     trace(held, "surveys.issue_cards", f"stratum:{stratum.label}", by, at, after={"cards": count})
     return [(code, cell.cluster) for code, cell in codes]
-
-
-def questionnaire_for(survey: Survey, stratum: Stratum) -> Questionnaire:
-    """That of the group for the unit's block, else for all blocks."""
-    found = survey.questionnaires.filter(Q(block=stratum.unit.block) | Q(block=""), group=stratum.group)
-    chosen = found.order_by("-block").first()
-    if chosen is None:
-        raise Refused(_("Nhóm này chưa có phiếu hỏi."), _("Hãy soạn phiếu cho nhóm ấy."))
-    return chosen
 
 
 @transaction.atomic
@@ -117,7 +110,7 @@ def links_for_the_drawn(*, survey: Survey, by: Person, at: datetime) -> list[tup
         raise Refused(_("Chưa rút ai để gửi đường dẫn."), _("Hãy in thẻ cho từng tầng."))
     cells = {(one.stratum_id, one.cluster): one for one in Cell.objects.filter(stratum__survey=held)}
     forms = {one.stratum_id: one.stratum for one in listed}
-    asked_with = {pk: questionnaire_for(held, stratum) for pk, stratum in forms.items()}
+    asked_with = {pk: questionnaire_of(stratum) for pk, stratum in forms.items()}
     given = [(one, fresh()) for one in listed]
     tokens = [
         Token(
@@ -142,9 +135,25 @@ def set_up_counter(*, survey: Survey, stratum: Stratum, name: str, by: Person, a
     if cell is None or not name.strip():
         raise Refused(_("Máy cần có tên và một tầng có cỡ mẫu."), _("Hãy ghi tên máy, chọn tầng."))
     code = fresh()
-    asked_with = questionnaire_for(held, stratum)
+    asked_with = questionnaire_of(stratum)
     Counter.objects.create(key=key_of(code), name=name.strip(), cell=cell, questionnaire=asked_with)
     trace(held, "surveys.set_up_counter", f"stratum:{stratum.label}", by, at, after={"name": name.strip()})
+    return code
+
+
+@transaction.atomic
+def enrol_device(*, survey: Survey, collector: str, by: Person, at: datetime) -> str:
+    """An interviewer's device for OpenRosa, by a code of theirs that is no name. Its own code is told once."""
+    held = locked(survey)
+    policy.ask(by, "surveys.collect", None, at)
+    require(held.state, State.FIELD)
+    if not COLLECTOR.fullmatch(collector):
+        raise Refused(_("Mã điều tra viên không hợp lệ."), _("Dùng chữ không dấu, số, gạch; không dùng tên."))
+    if Device.objects.filter(survey=held, collector=collector).exists():
+        raise Refused(_("Mã này đã có thiết bị."), _("Hãy dùng mã khác."))
+    code = fresh()
+    Device.objects.create(key=key_of(code), survey=held, collector=collector)
+    trace(held, "surveys.enrol_device", f"survey:{held.pk}", by, at, after={"collector": collector})
     return code
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,25 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import require_open
 from paroffice.surveys.gate import hold_open
-from paroffice.surveys.models import Cell, Counter, Pace, Questionnaire, Receipt, Slip, State, Survey, Token, Way
+from paroffice.surveys.models import (
+    Cell,
+    Counter,
+    Device,
+    Pace,
+    Questionnaire,
+    Receipt,
+    Slip,
+    State,
+    Stratum,
+    Survey,
+    Token,
+    Way,
+)
+from paroffice.surveys.models.frame import ALONE
+from paroffice.surveys.openrosa import CLUSTER, Submission, forms_of
 from paroffice.surveys.questions.form import Form, form_from
-from paroffice.surveys.questions.replies import Replies, cleaned
+from paroffice.surveys.questions.of_edition import ORIGINAL
+from paroffice.surveys.questions.replies import Replies, cleaned, strangers
 from paroffice.surveys.tokens import key_of
 from paroffice.surveys.workflow import require
 
@@ -115,6 +132,36 @@ def answer_at_counter(*, code: str, page: str, sent: Sent, at: datetime) -> list
         return findings
     once(f"{counter.key}:{page}", counter.cell_id, place, replies, Way.KIOSK, at, seconds=sent.seconds)
     return []
+
+
+def answer_from_device(*, device: Device, sent: Submission, at: datetime) -> list[Finding]:
+    """An instance of an interviewer's device. Sent again, it is one answer; what its form does not ask is refused."""
+    found = next((one for one in forms_of(device.survey) if one.id == sent.form), None)
+    if found is None:
+        raise NotVisible
+    stray = strangers(found.form, sent.replies)
+    replies, findings = cleaned(found.form, sent.replies, ORIGINAL)
+    if stray or findings:
+        return [*stray, *findings]
+    clusters = [one.says[ORIGINAL] for one in found.form.choices.get(CLUSTER, ())]
+    chosen = replies.pop(CLUSTER, "")
+    cluster = clusters[int(chosen) - 1] if chosen else ALONE
+    cell = Cell.objects.get(stratum=found.stratum, cluster=cluster)
+    asked = questionnaire_of(found.stratum)
+    place = place_of(cell.pk, asked.pk)
+    once(sent.instance, cell.pk, place, replies, Way.DEVICE, at, collector=device.collector)
+    return []
+
+
+def questionnaire_of(stratum: Stratum) -> Questionnaire:
+    """That of the group for the unit's block, else for all blocks."""
+    found = Questionnaire.objects.filter(
+        Q(block=stratum.unit.block) | Q(block=""), survey=stratum.survey_id, group=stratum.group
+    )
+    chosen = found.order_by("-block").first()
+    if chosen is None:
+        raise Refused(_("Nhóm này chưa có phiếu hỏi."), _("Hãy soạn phiếu cho nhóm ấy."))
+    return chosen
 
 
 def once(

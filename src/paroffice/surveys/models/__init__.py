@@ -2,6 +2,7 @@
 
 from paroffice.surveys.models.answers import (
     Counter,
+    Device,
     Keying,
     Pace,
     Receipt,
@@ -19,6 +20,7 @@ __all__ = [
     "CallBack",
     "Cell",
     "Counter",
+    "Device",
     "Drawn",
     "Keying",
     "Listed",

@@ -59,6 +59,21 @@ class Counter(models.Model):
     shut = models.BooleanField(default=False)
 
 
+class Device(models.Model):
+    """An interviewer's device that speaks OpenRosa. Its answers bear the interviewer's code, and no name."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="devices")
+    collector = models.CharField(_("mã điều tra viên"), max_length=40)
+    shut = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "collector"], name="device_once_a_collector"),
+            models.CheckConstraint(name="device_is_of_a_collector", condition=~Q(collector="")),
+        ]
+
+
 class Receipt(models.Model):
     """That a page of a kiosk or a form of a device has come, so that it does not come twice. Says nothing else."""
 

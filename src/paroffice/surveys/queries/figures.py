@@ -74,7 +74,7 @@ def percentages_of(round_: Round, units: Sequence[str] | None = None) -> dict[st
 def seeds_of(round_: Round) -> dict[str, str]:
     """The published seed of the draw, by its purpose."""
     survey = survey_of(round_)
-    return {"survey": survey.seed} if survey is not None and survey.seed else {}
+    return {"survey_draw": survey.seed} if survey is not None and survey.seed else {}
 
 
 def plain_files(round_: Round) -> dict[str, str]:

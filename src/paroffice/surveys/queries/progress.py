@@ -73,14 +73,14 @@ def held_against_plan(survey: Survey) -> Progress:
         )
         for one in strata
     ]  # fmt: skip
-    return Progress(rows=rows, total=_sum(row.count for row in rows))
+    return Progress(rows=rows, total=sum_of(row.count for row in rows))
 
 
 def _by_stratum(rows: object) -> Counter[int]:
     return Counter(dict(rows.values_list("cell__stratum").annotate(many=Count("pk")).order_by()))  # type: ignore[attr-defined]
 
 
-def _sum(counts: Iterable[Tally]) -> Tally:
+def sum_of(counts: Iterable[Tally]) -> Tally:
     all_of_them = list(counts)
     known = [one.population for one in all_of_them if one.population is not None]
     return Tally(

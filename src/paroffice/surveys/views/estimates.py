@@ -1,10 +1,11 @@
 """What the answers say, on the screen and as open data: points with their margin, or why there are none."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from paroffice.pages.screen import screen
+from paroffice.surveys.export import lines_of
 from paroffice.surveys.queries.figures import as_csv
 from paroffice.surveys.queries.points import points_of
 from paroffice.surveys.queries.progress import held_against_plan
@@ -35,3 +36,13 @@ def open_data(request: HttpRequest, pk: int) -> HttpResponse:
     held = survey_for(pk)
     name = f"dieu-tra-{held.round.year}{'-minh-hoa' if held.round.illustrative else ''}.csv"
     return download(as_csv(open_rows(held)).encode(), name, "text/csv; charset=utf-8")
+
+
+@require_safe
+@screen("surveys.check")
+def answers(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Every answer that counts, for those who analyse."""
+    held = survey_for(pk)
+    name = f"phieu-{held.round.year}{'-minh-hoa' if held.round.illustrative else ''}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines_of(held), content_type="text/csv; charset=utf-8", headers=headers)

@@ -13,8 +13,9 @@ from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
 from paroffice.surveys.actions import field
+from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.cards import Card, links_csv, sheet_of
-from paroffice.surveys.models import Counter, State, Stratum, Survey
+from paroffice.surveys.models import Counter, Device, State, Stratum, Survey
 from paroffice.surveys.queries.progress import held_against_plan
 from paroffice.surveys.views.frame import download, frame_of, number_in, person_of, survey_for
 
@@ -30,6 +31,7 @@ def field_page(request: HttpRequest, pk: int) -> HttpResponse:
         "counters": Counter.objects.filter(cell__stratum__survey=held)
         .select_related("cell__stratum")
         .order_by("name"),
+        "devices": Device.objects.filter(survey=held).order_by("collector"),
         "collecting": held.state == State.FIELD and policy.may(person_of(request), "surveys.collect"),
         "has_draw": held.frame.filter(drawn__isnull=False).exists(),
         "opened": request.session.pop("opened_counter", None),
@@ -48,7 +50,7 @@ def _cards(request: HttpRequest, held: Survey) -> HttpResponse:
     """A sheet of cards to print and cut. The codes stand on it and nowhere else."""
     stratum, count = _stratum(request, held), number_in(request.POST.get("count"))
     given = field.issue_cards(survey=held, stratum=stratum, count=count, by=person_of(request), at=timezone.now())
-    title = field.questionnaire_for(held, stratum).title
+    title = questionnaire_of(stratum).title
     cards = [
         Card(code=code, address=_address(request, code), title=title, unit=str(stratum.unit)) for code, _c in given
     ]
@@ -79,6 +81,14 @@ def _counter(request: HttpRequest, held: Survey) -> HttpResponse:
     return redirect("survey-field", held.round_id)
 
 
+def _device(request: HttpRequest, held: Survey) -> HttpResponse:
+    collector = request.POST.get("collector", "").strip()
+    code = field.enrol_device(survey=held, collector=collector, by=person_of(request), at=timezone.now())
+    address = request.build_absolute_uri(reverse("openrosa-list", args=[code]))
+    request.session["opened_counter"] = address.removesuffix("/formList")
+    return redirect("survey-field", held.round_id)
+
+
 def _shut(request: HttpRequest, held: Survey) -> HttpResponse:
     field.shut_counters(
         survey=held, names=request.POST.getlist("name")[:50], by=person_of(request), at=timezone.now()
@@ -95,5 +105,6 @@ DEEDS: dict[str, Callable[[HttpRequest, Survey], HttpResponse]] = {
     "cards": _cards,
     "links": _links,
     "counter": _counter,
+    "device": _device,
     "shut": _shut,
 }

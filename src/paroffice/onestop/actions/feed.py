@@ -1,0 +1,150 @@
+"""Sealing a figure for a round, taking one from a national system's file, disputes with what was declared."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from parindex.errors import Incomplete
+from parindex.onestop.facts import Period
+from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, trace
+from paroffice.onestop.figures import KNOWN, Counted, Scope, total
+from paroffice.onestop.models import Dispute, Extract, Source
+from paroffice.people import policy
+from paroffice.people.models import Person, Unit
+from paroffice.refused import NotVisible, Refused
+from paroffice.rounds.models import Round
+
+
+def seal_of(extract: Extract) -> str:
+    """The digest of everything that the extract says."""
+    return hashlib.sha256(sealed_text(extract).encode()).hexdigest()
+
+
+def sealed_text(extract: Extract) -> str:
+    """What is sealed, in one canonical writing: keys in order, no spaces."""
+    said = {
+        "round": extract.round_id, "unit": extract.unit.code, "figure": extract.figure, "source": extract.source,
+        "since": extract.since.isoformat(), "until": extract.until.isoformat(), "numerator": extract.numerator,
+        "denominator": extract.denominator, "definition": extract.definition, "rows": extract.rows,
+        "law": extract.law.digest if extract.law else "", "file": extract.file_sha256,
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def counted(unit: Unit, figure: str, since: date, until: date) -> list[Counted]:
+    """The rows of a figure as they stand now. Reads only."""
+    law, centre = law_now(), centre_of(unit)
+    regime = known(law).regime_on(until)
+    if figure not in KNOWN or regime is None or until < since:
+        raise NotVisible
+    calendar = calendar_of(law, centre.calendar)
+    period = Period(since=since, until=until)
+    try:
+        return list(KNOWN[figure].rows(Scope(centre=centre, period=period, calendar=calendar, rules=regime.rules)))
+    except Incomplete:
+        raise Refused(
+            _("Lịch làm việc không phủ hết kỳ này."), _("Hãy bổ sung lịch, hoặc chọn kỳ nằm trong lịch.")
+        ) from None
+
+
+@transaction.atomic
+def seal(*, round_: Round, unit: Unit, figure: str, since: date, until: date, by: Person, at: datetime) -> Extract:
+    """The figure of a unit for a round as it stands at this moment, with every row behind it."""
+    policy.ask(by, "onestop.seal", unit, at)
+    _require_participant(round_, unit)
+    rows = counted(unit, figure, since, until)
+    numerator, denominator = total(rows)
+    with translation.override("vi"):
+        definition = str(KNOWN[figure].says)
+    extract = Extract(
+        round=round_, unit=unit, figure=figure, source=Source.OWN, since=since, until=until, numerator=numerator,
+        denominator=denominator, definition=definition, rows=[list(row) for row in rows], law=law_now(), by=by, at=at,
+    )  # fmt: skip
+    return _kept(extract)
+
+
+@transaction.atomic
+def bring_national(
+    *,
+    round_: Round,
+    unit: Unit,
+    figures: Sequence[tuple[str, int, int]],
+    since: date,
+    until: date,
+    file_name: str,
+    file_sha256: str,
+    by: Person,
+    at: datetime,
+) -> list[Extract]:
+    """The same figures as a national system's file tells them: beside ours, never in their place."""
+    policy.ask(by, "onestop.seal", unit, at)
+    _require_participant(round_, unit)
+    if until < since or any(name not in KNOWN for name, _numerator, _denominator in figures):
+        raise NotVisible
+    return [
+        _kept(
+            Extract(
+                round=round_, unit=unit, figure=name, source=Source.NATIONAL, since=since, until=until,
+                numerator=numerator, denominator=denominator, definition=Source.NATIONAL.value,
+                file_name=file_name[-255:], file_sha256=file_sha256, by=by, at=at,
+            )
+        )
+        for name, numerator, denominator in figures
+    ]  # fmt: skip
+
+
+def _require_participant(round_: Round, unit: Unit) -> None:
+    if not round_.participants.filter(unit=unit).exists():
+        raise Refused(_("Đơn vị không tham gia đợt đánh giá này."), _("Hãy chọn đợt khác."))
+
+
+def _kept(extract: Extract) -> Extract:
+    extract.digest = seal_of(extract)
+    extract.save()
+    told = {"figure": extract.figure, "numerator": extract.numerator, "denominator": extract.denominator}
+    told |= {"digest": extract.digest, "source": extract.source, "round": extract.round_id}
+    trace(extract.unit, "onestop.seal", f"extract:{extract.pk}", extract.by, extract.at, after=told)
+    return extract
+
+
+@transaction.atomic
+def dispute(
+    *, extract: Extract, item: str, numerator: str, denominator: str, by: Person, at: datetime
+) -> Dispute | None:
+    """What was declared differs from the extract: kept with its rows. None where the two are one.
+
+    Called by the room that knows what was declared, inside its own action.
+    """
+    if _same(numerator, extract.numerator) and _same(denominator, extract.denominator):
+        return None
+    opened, new = Dispute.objects.get_or_create(
+        extract=extract, item=item, numerator=numerator[:40], denominator=denominator[:40],
+        defaults={"opened_by": by, "opened_at": at},
+    )  # fmt: skip
+    if new:
+        told = {"extract": extract.pk, "item": item, "declared": [numerator, denominator]}
+        trace(extract.unit, "onestop.dispute", f"dispute:{opened.pk}", by, at, after=told)
+    return opened
+
+
+def _same(declared: str, figure: int) -> bool:
+    return declared.isdecimal() and int(declared) == figure
+
+
+@transaction.atomic
+def explain(*, dispute: Dispute, explanation: str, by: Person, at: datetime) -> Dispute:
+    """Why the two differ, in words; the appraisers read it."""
+    held = Dispute.objects.select_for_update(of=("self",)).select_related("extract__unit").get(pk=dispute.pk)
+    policy.ask(by, "onestop.explain", held.extract.unit, at)
+    if held.explained_at is not None:
+        raise Refused(_("Khác biệt này đã được giải thích."), _("Hãy tải lại trang."))
+    held.explanation = needed(explanation, _("Chưa ghi giải thích."), _("Hãy ghi vì sao hai số khác nhau."))
+    held.explained_by, held.explained_at = by, at
+    held.save(update_fields=["explanation", "explained_by", "explained_at"])
+    trace(held.extract.unit, "onestop.explain", f"dispute:{held.pk}", by, at)
+    return held

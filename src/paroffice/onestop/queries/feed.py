@@ -1,0 +1,41 @@
+"""Extracts beside each other and beside what was declared. Other rooms ask here, and are never asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from paroffice.onestop.models import Dispute, Extract, Source
+from paroffice.people import policy
+from paroffice.people.models import Person, Unit
+from paroffice.rounds.models import Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands for a figure: the newest of ours, and the newest that a national system told."""
+
+    own: Extract | None
+    national: Extract | None
+    disputes: tuple[Dispute, ...]
+
+
+def beside(round_: Round, unit: Unit, figure: str) -> Beside:
+    """Two queries."""
+    found = list(Extract.objects.filter(round=round_, unit=unit, figure=figure).defer("rows"))
+    newest = {source: next((one for one in found if one.source == source), None) for source in Source.values}
+    disputes = Dispute.objects.filter(extract__in=found).select_related("extract")
+    return Beside(own=newest["own"], national=newest["national"], disputes=tuple(disputes))
+
+
+def newest_own(round_: Round, unit: Unit) -> dict[str, Extract]:
+    """The newest extract of ours, by figure."""
+    found: Iterable[Extract] = Extract.objects.filter(round=round_, unit=unit, source=Source.OWN).defer("rows")
+    return {one.figure: one for one in reversed(list(found))}
+
+
+def visible_to(person: Person, at: datetime) -> QuerySet[Extract]:
+    units = policy.units_for(person, "onestop.figures", at)
+    found = Extract.objects.select_related("unit", "round", "law", "by")
+    return found if units is None else found.filter(unit__in=units)

@@ -1,0 +1,95 @@
+"""Procedures and results as a portal shows them: from the catalogue and from what was published, never retyped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from paroffice.onestop.models import Dossier, Level, ProcedureVersion, Timeliness
+from paroffice.onestop.queries.catalogue import PARTS, in_force
+from paroffice.people.models import Unit
+from paroffice.people.names import folded
+from paroffice.results.models import Result
+from paroffice.results.queries import standing_results
+
+SHOWN = ("order", "ways", "limit", "subjects", "agency", "result", "requirements", "legal_basis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a reader looks for among procedures."""
+
+    words: str = ""
+    field: str = ""
+    level: str = ""
+    audience: str = ""
+    agency: str = ""
+    online: bool = False
+
+    def __bool__(self) -> bool:
+        return any((self.words, self.field, self.level, self.audience, self.agency, self.online))
+
+
+def published_procedures(at: datetime) -> list[ProcedureVersion]:
+    """In force on that day and published by then."""
+    today = timezone.localdate(at)
+    return [one for one in in_force(today) if one.published_on is not None and one.published_on <= today]
+
+
+def narrowed(procedures: list[ProcedureVersion], asked: Asked) -> list[ProcedureVersion]:
+    """Those that bear every word, accents or not, and answer every choice."""
+    wanted = folded(asked.words).split()
+    exact = {"field": asked.field, "level": asked.level, "subjects": asked.audience, "agency": asked.agency}
+    return [
+        one
+        for one in procedures
+        if all(word in folded(f"{one.code} {one.name} {one.field}") for word in wanted)
+        and all(not value or getattr(one, name) == value for name, value in exact.items())
+        and (one.takes_online or not asked.online)
+    ]
+
+
+def choices_of(procedures: list[ProcedureVersion]) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen, from what there is."""
+    levels = dict(Level.choices)
+    found = {
+        name: sorted({getattr(one, name) for one in procedures} - {""})
+        for name in ("field", "level", "subjects", "agency")
+    }
+    return {name: [(value, str(levels.get(value, value))) for value in values] for name, values in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of one procedure in one unit, since the year began."""
+
+    received: int
+    handled: int
+    on_time: int
+
+
+def counts_of(version: ProcedureVersion, unit: Unit, at: datetime) -> Counts:
+    """In one query; what ended without being late was on time."""
+    year = timezone.localdate(at).year
+    ended = Q(ended_at__isnull=False)
+    in_time = Q(timeliness__in=(Timeliness.EARLY.value, Timeliness.ON_TIME.value))
+    dossiers = Dossier.objects.filter(
+        unit=unit, version__procedure=version.procedure, received_at__isnull=False, year=year
+    )
+    told = dossiers.aggregate(
+        received=Count("pk"), handled=Count("pk", filter=ended), on_time=Count("pk", filter=ended & in_time)
+    )
+    return Counts(**told)
+
+
+def parts_of(version: ProcedureVersion) -> list[tuple[str, str]]:
+    """The parts of Decree 63/2010, article 8, that are written, each with its name."""
+    names = {key: str(label) for key, _letter, label in PARTS}
+    known = {name: names.get(name) or str(version._meta.get_field(name).verbose_name) for name in SHOWN}
+    return [(label, str(getattr(version, name))) for name, label in known.items() if getattr(version, name)]
+
+
+def results_with(unit: Unit, at: datetime) -> list[Result]:
+    """The published results in which the unit stands, the newest year first."""
+    return [one for one in standing_results(at) if one.round.participants.filter(unit=unit).exists()]

@@ -1,0 +1,121 @@
+"""OpenRosa 1.0, so that ODK Collect and Enketo can be the field client: form list, form, submission.
+
+https://docs.getodk.org/openrosa/. Each stratum has its form; what a device tells of itself is not read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser, tostring
+
+from django.utils.translation import gettext as _
+
+from paroffice.refused import Refused
+from paroffice.surveys.models import Cell, Stratum, Survey
+from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, digest_of, form_from
+from paroffice.surveys.questions.xlsform import sheets_of, xform_of
+
+MOST_BYTES = 1_000_000
+LIST, ANSWER = "http://openrosa.org/xforms/xformsList", "http://openrosa.org/http/response"
+HEADERS = {"X-OpenRosa-Version": "1.0", "X-OpenRosa-Accept-Content-Length": str(MOST_BYTES)}
+CLUSTER = "cum_dieu_tra"
+"""The question in which an interviewer says which cluster the respondent is of."""
+INSTANCE = re.compile(r"[\w:.-]{8,120}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceForm:
+    """What a device is given for one stratum."""
+
+    stratum: Stratum
+    form: Form
+    title: str
+
+    @property
+    def id(self) -> str:
+        return self.stratum.label
+
+    @property
+    def version(self) -> str:
+        return digest_of(self.title, [one.name for one in self.form.questions])[:10]
+
+    @property
+    def xml(self) -> str:
+        return xform_of(sheets_of(self.form, self.title, self.id, self.version))
+
+
+def forms_of(survey: Survey) -> Iterator[DeviceForm]:
+    asked = {(one.group, one.block): one for one in survey.questionnaires.all()}
+    cells: dict[int, list[str]] = {}
+    for stratum, cluster in Cell.objects.filter(stratum__survey=survey).values_list("stratum", "cluster"):
+        cells.setdefault(stratum, []).append(cluster)
+    for stratum in survey.strata.select_related("unit").filter(asked__gt=0).order_by("label"):
+        held = asked.get((stratum.group, stratum.unit.block)) or asked[stratum.group, ""]
+        form = form_from(held.definition)
+        if stratum.clusters:
+            form = _with_clusters(form, sorted(cells.get(stratum.pk, [])))
+        yield DeviceForm(stratum, form, f"{held.title}: {stratum.unit}")
+
+
+def _with_clusters(form: Form, clusters: Sequence[str]) -> Form:
+    """Asked first, by number: what a cluster is called need not be a code."""
+    choices = tuple(Choice(code=str(number), says={"vi": name}) for number, name in enumerate(clusters, 1))
+    asked = Asked(name=CLUSTER, kind=Kind.ONE, says={"vi": _("Cụm")}, choices=CLUSTER, required=True)
+    return replace(form, choices=form.choices | {CLUSTER: choices}, questions=(asked, *form.questions))
+
+
+def list_xml(forms: Sequence[DeviceForm], address: str) -> bytes:
+    root = Element("xforms", xmlns=LIST)
+    for one in forms:
+        told = SubElement(root, "xform")
+        SubElement(told, "formID").text = one.id
+        SubElement(told, "name").text = one.title
+        SubElement(told, "version").text = one.version
+        SubElement(told, "downloadUrl").text = f"{address}?id={one.id}"
+    return _document(root)
+
+
+def answer_xml(message: str) -> bytes:
+    root = Element("OpenRosaResponse", xmlns=ANSWER)
+    SubElement(root, "message").text = message
+    return _document(root)
+
+
+def _document(root: Element) -> bytes:
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An instance as a device sends it: which form, its own number, its leaves by name."""
+
+    form: str
+    instance: str
+    replies: dict[str, list[str]]
+
+
+def submission_from(content: bytes) -> Submission:
+    """Raises `Refused` for what is no instance. Document types and entities are not read at all."""
+    if len(content) > MOST_BYTES or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise _unreadable()
+    parser = XMLParser()
+    try:
+        parser.feed(content)
+        root = parser.close()
+    except (ParseError, ValueError, LookupError):
+        raise _unreadable() from None
+    leaves = {_name(one): (one.text or "").strip() for one in root.iter() if not len(one)}
+    instance = leaves.pop("instanceID", "")
+    if not INSTANCE.fullmatch(instance):
+        raise _unreadable()
+    about = {_name(one) for meta in root.iter() if _name(meta) == "meta" for one in meta}
+    replies = {name: text.split() if " " in text else [text] for name, text in leaves.items() if name not in about}
+    return Submission(root.get("id", ""), instance, replies)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _unreadable() -> Refused:
+    return Refused(_("Bản gửi lên không phải một phiếu OpenRosa."), _("Hãy tải lại biểu mẫu rồi gửi lại."))

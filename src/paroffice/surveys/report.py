@@ -1,0 +1,137 @@
+"""The report of a survey on paper: PDF, Word, Excel, from what the page tells."""
+
+import io
+from importlib.resources import files
+from pathlib import Path
+
+import xlsxwriter
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from parindex.publish.documents.pdf import pdf_of
+from parindex.publish.documents.word import word_of
+from parindex.rounding import about, printed, shown
+from paroffice.surveys import chart
+from paroffice.surveys.models import State, Survey
+from paroffice.surveys.queries.points import UnitPoints
+from paroffice.surveys.queries.progress import Tally
+from paroffice.surveys.queries.told import Told, told_of
+
+OFFICIAL = "vi"
+"""The language of the paper, whatever its reader chose."""
+TEMPLATE = "bao-cao-dieu-tra.docx"
+"""An office's own template lies under this name in the folder `templates` of its data."""
+DECIMALS = 2
+
+
+def as_pdf(survey: Survey) -> bytes:
+    with translation.override(OFFICIAL):
+        told = told_of(survey)
+        content = _content(told) | {"chart": chart.paper_svg(chart.spec_of(told.units))}
+        template = files("paroffice.surveys").joinpath("documents/report.typ").read_text(encoding="utf-8")
+        return pdf_of(template, content, timestamp=int(survey.closed_at.timestamp()) if survey.closed_at else 0)
+
+
+def as_word(survey: Survey) -> bytes:
+    with translation.override(OFFICIAL):
+        told = told_of(survey)
+        return word_of(_word_template(), _content(told), {"points": chart.png(chart.spec_of(told.units))})
+
+
+def _word_template() -> bytes:
+    own = Path(settings.DATA) / "templates" / TEMPLATE
+    if own.is_file():
+        return own.read_bytes()
+    return files("paroffice.surveys").joinpath("documents", "report.docx").read_bytes()
+
+
+def _content(told: Told) -> dict[str, object]:
+    survey = told.survey
+    return {
+        "title": _("Báo cáo điều tra xã hội học năm %(year)d") % {"year": survey.round.year},
+        "round": str(survey.round),
+        "illustrative": survey.round.illustrative,
+        "draft": survey.state != State.CLOSED,
+        "weighting": survey.get_weighting_display(),
+        "seed": survey.seed or "–",
+        "digest": survey.digest or "–",
+        "fewest": str(survey.fewest),
+        "audiences": [{"title": one.title} | _counts(one.count) for one in told.audiences],
+        "total": _counts(told.total),
+        "units": [{"name": str(one.unit), "points": points_in(one), "margin": margin_in(one)} for one in told.units],
+        "said": [
+            {
+                "code": one.code, "text": one.text, "group": one.group, "answers": str(one.answers),
+                "shares": _("ít hơn %(fewest)d phiếu, không công bố") % {"fewest": survey.fewest}
+                if one.shares is None
+                else "; ".join(f"{says} {share} %" for says, share in one.shares),
+            }
+            for one in told.said
+        ],
+    }  # fmt: skip
+
+
+def _counts(count: Tally) -> dict[str, str]:
+    return {
+        "asked": str(count.asked), "came": str(count.came), "counted": str(count.counted), "aside": str(count.aside),
+        "percent": "–" if count.percent is None else f"{count.percent} %",
+        "covered": "–" if count.covered is None else f"{count.covered} %",
+    }  # fmt: skip
+
+
+def points_in(one: UnitPoints) -> str:
+    if one.points is None:
+        return _("%(lacking)d mục quá ít câu trả lời") % {"lacking": one.lacking}
+    return f"{shown(printed(one.points, DECIMALS), 'vi')} / {about(one.most).said_in('vi')}"
+
+
+def margin_in(one: UnitPoints) -> str:
+    return "–" if one.points is None or one.margin is None else f"± {one.margin:.2f}".replace(".", ",")
+
+
+def as_excel(survey: Survey) -> bytes:
+    """Three sheets; figures are numbers, text is never a formula."""
+    with translation.override(OFFICIAL):
+        told, stream = told_of(survey), io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            bold = book.add_format({"bold": True})
+            for name, head, rows in _sheets(told):
+                sheet = book.add_worksheet(name)
+                sheet.write_row(0, 0, head, bold)
+                for number, row in enumerate(rows, 1):
+                    sheet.write_row(number, 0, row)
+                sheet.freeze_panes(1, 0)
+                sheet.set_column(0, 0, 44)
+                sheet.set_column(1, len(head), 16)
+        return stream.getvalue()
+
+
+def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
+    mark = f" ({_('minh họa')})" if told.survey.round.illustrative else ""
+    points = [
+        [
+            str(one.unit),
+            "" if one.points is None else float(printed(one.points, DECIMALS)),
+            one.margin or "",
+            float(one.most),
+        ]
+        for one in told.units
+    ]
+    groups = [
+        [one.title, one.count.asked, one.count.came, one.count.counted, one.count.aside] for one in told.audiences
+    ]
+    said = [
+        [one.text, one.code, one.group, one.answers, says, "" if share is None else share]
+        for one in told.said
+        for says, share in (one.shares or ((_("không công bố"), None),))
+    ]
+    return [
+        (_("Điểm"), [_("Đơn vị") + mark, _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa")], points),
+        (_("Nhóm trả lời"), [_("Nhóm") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")], groups),
+        (
+            _("Câu hỏi"),
+            [_("Câu hỏi") + mark, _("Mã"), _("Nhóm"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
+            said,
+        ),
+    ]

@@ -1,0 +1,171 @@
+"""The centre's own: fees, staff, equipment, meetings; and what goes to systems outside."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from paroffice.onestop.actions import centre, desk, fees, outside, working
+from paroffice.onestop.actions.common import known, law_now
+from paroffice.onestop.actions.desk import Said
+from paroffice.onestop.models import (
+    CentreRecord,
+    Channel,
+    Dossier,
+    Outcome,
+    Outgoing,
+    Payment,
+    RecordKind,
+    Settlement,
+    Staff,
+    State,
+    What,
+)
+from paroffice.onestop.outside import sync_of
+from paroffice.onestop.queries.centre import equipment_of, overdue_records
+from paroffice.refused import NotVisible, Refused
+from tests.web.onestop.conftest import MORNING, Shop, hanoi
+from tests.web.onestop.test_dossiers import received, worked_on
+
+CASH = {"moment": 1, "way": "cash"}
+
+
+def test_a_fee_is_paid_once_and_what_waited_for_it_goes_on(shop: Shop) -> None:
+    one = working.ask_payment(dossier=worked_on(shop), by=shop.tam, at=MORNING)
+    assert one.state == State.TO_PAY
+
+    paid = fees.pay(dossier=one, moment=1, way="online", receipt="GD-1", by=shop.thu, at=MORNING)
+
+    one = Dossier.objects.get()
+    assert (one.state, one.paid_online, paid.amount) == (State.WORKED_ON, True, 8000)
+    assert one.events.last().kind == "payment_made"
+    with pytest.raises(Refused):
+        fees.pay(dossier=one, **CASH, receipt="2", by=shop.thu, at=MORNING)
+    with pytest.raises(NotVisible):
+        fees.pay(dossier=one, moment=3, way="cash", receipt="2", by=shop.thu, at=MORNING)
+    with pytest.raises(NotVisible):
+        fees.pay(dossier=one, **CASH, receipt="2", by=shop.hoa, at=MORNING)
+
+
+def test_a_quarter_is_settled_once_when_it_is_over(shop: Shop) -> None:
+    for n in range(2):
+        one = received(shop, MORNING + timedelta(minutes=n))
+        fees.pay(dossier=one, **CASH, receipt=f"B{n}", by=shop.thu, at=MORNING + timedelta(minutes=n))
+    quarter = {"unit": shop.here, "year": 2026, "quarter": 1}
+    for who, at in ((shop.van, hanoi("2026-03-31 17:00")), (shop.thu, hanoi("2026-04-01 08:00"))):
+        with pytest.raises(Refused):
+            fees.settle_quarter(**quarter, by=who, at=at)
+
+    made = fees.settle_quarter(**quarter, by=shop.van, at=hanoi("2026-04-01 08:00"))
+
+    assert (made.count, made.total) == (2, 16000)
+    assert Payment.objects.filter(settlement=made).count() == 2
+    with pytest.raises(Refused):
+        fees.settle_quarter(**quarter, by=shop.van, at=hanoi("2026-04-02 08:00"))
+
+
+def test_the_decrees_equipment_is_held_against_what_was_counted(shop: Shop) -> None:
+    listed = known(law_now()).equipment
+    assert len(listed) == 9
+    one = {"unit": shop.here, "code": "cameras", "note": "", "on": date(2026, 3, 4), "by": shop.van, "at": MORNING}
+    centre.count_holding(**one, count=3)
+    centre.count_holding(**one, count=4)
+
+    held = {line.code: found.count if found else None for line, found in equipment_of(shop.here, listed)}
+
+    assert held["cameras"] == 4
+    assert held["queue_machine"] is None
+    with pytest.raises(NotVisible):
+        centre.count_holding(**one | {"code": "helicopter"}, count=1)
+
+
+def test_meetings_fall_due_every_quarter_and_notes_every_month(shop: Shop) -> None:
+    said = {"unit": shop.here, "content": "Đã họp", "on": date(2026, 3, 4), "by": shop.van, "at": MORNING}
+    assert len(overdue_records(shop.here, date(2026, 3, 4))) == 2
+    for kind in RecordKind:
+        centre.record(kind=kind, **said)
+
+    assert overdue_records(shop.here, date(2026, 3, 31)) == []
+    assert overdue_records(shop.here, date(2026, 5, 1)) == [RecordKind.STAFF_NOTE]
+
+
+def test_staff_stand_on_the_citizens_page_until_they_leave(shop: Shop) -> None:
+    about = {"title": "Chuyên viên", "field": "Hộ tịch", "phone": "024", "head": True, "on": date(2026, 1, 1)}
+    one = centre.name_staff(unit=shop.here, name="Bà Vân", **about, by=shop.van, at=MORNING)
+    assert "Bà Vân" in shop.as_("thu").get(reverse("citizen")).content.decode()
+    for who, error in ((shop.thu, Refused), (shop.hoa, NotVisible)):
+        with pytest.raises(error):
+            centre.end_staff(staff=one, on=date(2026, 3, 4), by=who, at=MORNING)
+
+    centre.end_staff(staff=one, on=date(2026, 3, 4), by=shop.van, at=MORNING)
+
+    assert "Bà Vân" not in shop.as_("thu").get(reverse("citizen")).content.decode()
+    assert shop.as_("van").get(reverse("centre")).status_code == 200
+    assert shop.as_("thu").get(reverse("centre")).status_code == 404
+
+
+def test_the_portals_fields_and_codes_are_filled_from_the_dossier(shop: Shop) -> None:
+    one = worked_on(shop)
+
+    told = sync_of(one)
+
+    assert told["MaHoSo"] == one.code
+    assert (told["KenhThucHien"], told["LoaiDoiTuong"], told["TrangThaiHoSo"]) == (1, 0, 4)
+    assert told["NgayHenTra"] == "20260311173000"
+    assert told["TienDo"][0]["PhongBanXuLy"] == "Phòng A"  # type: ignore[index]
+
+
+def test_what_no_real_system_took_is_recorded_and_never_counts_as_synced(shop: Shop) -> None:
+    one = received(shop)
+    for message in Outgoing.objects.all():
+        outside.send(outgoing=message, at=MORNING)
+
+    found = {message.what: message.outcome for message in Outgoing.objects.all()}
+    assert found == {What.SYNC: Outcome.RECORDED, What.TEXT: Outcome.RECORDED}
+    assert Dossier.objects.get(pk=one.pk).synced_at is None
+
+
+def test_who_left_an_address_is_told_by_mail_without_personal_data(shop: Shop) -> None:
+    said = Said(applicant="Minh Họa", id_number="000000000003", email="a@example.org", ways=["paper", ""])
+    one = desk.take_in(
+        unit=shop.here, version=shop.procedure, channel=Channel.DIRECT, said=said, by=shop.thu, at=MORNING
+    )
+    one = desk.receive(dossier=one, by=shop.thu, at=MORNING)
+
+    message = outside.send(outgoing=Outgoing.objects.get(what=What.MAIL), at=MORNING)
+
+    assert message.outcome == Outcome.SENT
+    letter = mail.outbox[0]
+    assert letter.to == ["a@example.org"]
+    assert str(one.code) in letter.body
+    assert "000000000003" not in letter.body
+    outside.send(outgoing=message, at=MORNING)
+    assert len(mail.outbox) == 1
+
+
+BREAKS = [
+    (Payment, {"amount": 0}, "of_something"),
+    (Payment, {"moment": 3}, "moment_is_known"),
+    (Payment, {"way": "barter"}, "way_is_known"),
+    (Settlement, {"quarter": 5}, "of_a_quarter"),
+    (Staff, {"name": ""}, "named"),
+    (Staff, {"ends_on": date(2020, 1, 1)}, "ends_after"),
+    (CentreRecord, {"content": ""}, "whole"),
+    (Outgoing, {"outcome": "sent"}, "done_with_its_outcome"),
+]
+
+
+@pytest.mark.parametrize(("kind", "change", "name"), BREAKS, ids=[name for *_, name in BREAKS])
+def test_the_database_keeps_nothing_that_cannot_be(
+    shop: Shop, kind: type, change: dict[str, object], name: str
+) -> None:
+    fees.pay(dossier=received(shop), **CASH, receipt="1", by=shop.thu, at=MORNING)
+    fees.settle_quarter(unit=shop.here, year=2026, quarter=1, by=shop.van, at=hanoi("2026-04-01 08:00"))
+    about = {"title": "x", "field": "", "phone": "", "head": False, "on": date(2026, 1, 1)}
+    centre.name_staff(unit=shop.here, name="x", **about, by=shop.van, at=MORNING)
+    centre.record(unit=shop.here, kind="meeting", on=date(2026, 3, 4), content="x", by=shop.van, at=MORNING)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kind.objects.all().update(**change)  # type: ignore[attr-defined]

@@ -1,0 +1,99 @@
+"""OpenRosa 1.0 for devices, in the shapes of the published protocol: form list, form, submission, received once.
+
+The shapes are those of https://docs.getodk.org/openrosa-form-list/ and openrosa-form-submission/; no client was run.
+"""
+
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from paroffice.refused import Refused
+from paroffice.rounds.models import Window
+from paroffice.surveys.actions.field import enrol_device
+from paroffice.surveys.models import Device, Slip
+from tests.web.conftest import NOON
+from tests.web.surveys.conftest import Fieldwork
+
+LISTED = "{http://openrosa.org/xforms/xformsList}"
+INSTANCE = (
+    '<?xml version="1.0"?><data id="{form}" version="1" xmlns:orx="http://openrosa.org/xforms">'
+    "<Q1>{reply}</Q1>{more}<orx:meta><orx:instanceID>{instance}</orx:instanceID>"
+    "<orx:deviceID>imei:123</orx:deviceID></orx:meta></data>"
+)
+
+
+@pytest.fixture
+def code(in_the_field: Fieldwork) -> str:
+    now = timezone.now()
+    Window.objects.update(opens_at=now - timezone.timedelta(days=1), closes_at=now + timezone.timedelta(days=1))
+    return enrol_device(survey=in_the_field.survey, collector="DT-07", by=in_the_field.xuan, at=NOON)
+
+
+def send(code: str, *, reply: str = "A", instance: str = "uuid:5f1b2c3d-0000-4000-8000-000000000001", more: str = "",
+         form: str = "here-citizens", content: bytes | None = None) -> object:  # fmt: skip
+    told = INSTANCE.format(form=form, reply=reply, instance=instance, more=more).encode()
+    file = SimpleUploadedFile("submission.xml", told if content is None else content, "text/xml")
+    return Client().post(reverse("openrosa-submission", args=[code]), {"xml_submission_file": file})
+
+
+def test_a_device_lists_and_takes_a_form_for_each_stratum(code: str) -> None:
+    listed = Client().get(reverse("openrosa-list", args=[code]))
+    forms = fromstring(listed.content)
+
+    assert listed["X-OpenRosa-Version"] == "1.0"
+    assert [one.findtext(f"{LISTED}formID") for one in forms] == ["here-citizens", "there-citizens"]
+    address = forms[0].findtext(f"{LISTED}downloadUrl")
+    form = Client().get(address).content.decode()
+    assert '<data id="here-citizens"' in form
+    assert "<select1 " in form
+
+
+def test_an_instance_is_received_once_however_often_it_is_sent(code: str) -> None:
+    head = Client().head(reverse("openrosa-submission", args=[code]))
+    assert head.status_code == 204
+    assert head["Location"].endswith("/submission")
+
+    assert [send(code).status_code for _ in range(3)] == [201, 201, 201]  # type: ignore[attr-defined]
+
+    slip = Slip.objects.get()
+    assert (slip.replies, slip.way, slip.collector) == ({"Q1": "A"}, "device", "DT-07")
+    assert "imei" not in str(slip.__dict__), "what a device tells of itself is not kept"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"reply": "Z"}, 422),
+        ({"more": "<other>1</other>"}, 422),
+        ({"form": "no-such"}, 404),
+        ({"instance": "x"}, 409),
+        ({"content": b"not xml"}, 409),
+        ({"content": b"<!DOCTYPE a [<!ENTITY b 'c'>]><data>&b;</data>"}, 409),
+        ({"content": b"<data>" + b" " * 1_100_000 + b"</data>"}, 409),
+    ],
+)
+def test_what_is_no_sound_instance_is_refused_with_a_sentence(
+    code: str, sent: dict[str, object], status: int
+) -> None:
+    answer = send(code, **sent)  # type: ignore[arg-type]
+
+    assert answer.status_code == status  # type: ignore[attr-defined]
+    assert fromstring(answer.content).findtext("{http://openrosa.org/http/response}message")  # type: ignore[attr-defined]
+    assert not Slip.objects.exists()
+
+
+def test_a_device_that_is_shut_or_unknown_gets_nothing(code: str) -> None:
+    Device.objects.update(shut=True)
+
+    assert send(code).status_code == 404  # type: ignore[attr-defined]
+    assert Client().get(reverse("openrosa-list", args=[code])).status_code == 404
+
+
+def test_an_interviewer_has_a_code_and_one_device(in_the_field: Fieldwork, code: str) -> None:
+    for collector in ("DT-07", "Nguyễn Văn A", ""):
+        with pytest.raises(Refused):
+            enrol_device(survey=in_the_field.survey, collector=collector, by=in_the_field.xuan, at=NOON)

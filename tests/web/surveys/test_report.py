@@ -1,0 +1,59 @@
+"""The report: the same figures as page, PDF, Word and Excel; what too few said is told nowhere."""
+
+import io
+
+import pypdfium2
+import pytest
+import python_calamine
+from django.urls import reverse
+from docx import Document
+
+from paroffice.surveys import report
+from paroffice.surveys.actions.box import empty_box
+from tests.web.conftest import NOON
+from tests.web.surveys.conftest import Fieldwork
+
+
+@pytest.fixture
+def reported(in_the_field: Fieldwork) -> Fieldwork:
+    """Eight satisfied and four not, about the first unit; about the second nobody answered."""
+    for place, code in enumerate(in_the_field.cards(in_the_field.here, 12)):
+        in_the_field.answer(code, "A" if place < 8 else "D")
+    empty_box(survey=in_the_field.survey, at=NOON)
+    return in_the_field
+
+
+def test_every_form_of_the_report_tells_the_same(reported: Fieldwork) -> None:
+    """8 of 12 is 67 %, 4 of 12 is 33 %."""
+    client, pk = reported.cast.as_("dung"), reported.cast.round.pk
+    page = client.get(reverse("survey-report", args=[pk])).content.decode()
+    pdf = pypdfium2.PdfDocument(client.get(reverse("survey-report-pdf", args=[pk])).content)
+    word = Document(io.BytesIO(client.get(reverse("survey-report-word", args=[pk])).content))
+    excel = client.get(reverse("survey-report-excel", args=[pk])).content
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(excel))
+
+    printed = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in pdf).split())
+    written = " ".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    for text in (page, printed, written):
+        assert "Rất hài lòng 67 %" in " ".join(text.split())
+        assert "Không hài lòng 33 %" in " ".join(text.split())
+    told = book.get_sheet_by_index(2).to_python()
+    assert ["Rất hài lòng", 67.0] in [row[-2:] for row in told]
+
+
+def test_what_too_few_said_is_not_told(in_the_field: Fieldwork) -> None:
+    for code in in_the_field.cards(in_the_field.here, 4):
+        in_the_field.answer(code, "D")
+    empty_box(survey=in_the_field.survey, at=NOON, all_of_it=True)
+
+    page = in_the_field.cast.as_("dung").get(reverse("survey-report", args=[in_the_field.cast.round.pk]))
+    assert "quá ít, không nêu" in page.content.decode()
+    assert "100 %" not in page.content.decode()
+    assert report.as_excel(in_the_field.survey)[:2] == b"PK"
+
+
+def test_a_survey_without_answers_has_a_report_without_a_chart(in_the_field: Fieldwork) -> None:
+    client, pk = in_the_field.cast.as_("dung"), in_the_field.cast.round.pk
+
+    assert "<svg" not in client.get(reverse("survey-report", args=[pk])).content.decode()
+    assert client.get(reverse("survey-report-pdf", args=[pk])).content.startswith(b"%PDF")
