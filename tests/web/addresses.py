@@ -28,6 +28,10 @@ PUBLIC |= {"portal-picture"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PUBLIC |= {"card", "respond", "counter", "openrosa-list", "openrosa-form", "openrosa-submission"}
 PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
+API = {"openapi-json", "api-root", "api-rounds", "api-round", "api-units", "api-unit", "api-leaf"}
+API |= {"api-preview-units", "api-preview-unit"}
+"""Asked by programs: public, or by a token, and in a namespace of their own."""
+PUBLIC |= API
 PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
 PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
@@ -118,7 +122,7 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
-    "complain": lambda world, side: [world.cast.round.pk, side.unit.code],
+    "result-complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
     "evidence-picture": lambda _, side: [side.version.pk, 1],
@@ -306,6 +310,10 @@ OF_ALL: dict[str, Arguments] = {
     "result-office": lambda world, _: [world.cast.round.pk],
     "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],
     "api-tokens": lambda *_: [],
+    **dict.fromkeys(("openapi-json", "api-root", "api-rounds"), lambda *_: []),
+    **dict.fromkeys(("api-round", "api-units", "api-preview-units"), lambda world, _: [world.cast.round.pk]),
+    **dict.fromkeys(("api-unit", "api-preview-unit"), lambda world, _: [world.cast.round.pk, "here"]),
+    "api-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
     "editions": lambda *_: [],
     "comparison": lambda *_: [],
     "edition": lambda *_: ["sound"],
@@ -330,4 +338,5 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 def address(name: str, world: World, side: Side) -> str:
     known = OF_A_UNIT | OF_ALL
     assert name in known, f"add «{name}» to tests/web/addresses.py: what stands in it, and whether a unit owns that"
-    return reverse(name, args=known[name](world, side)) + TAILS.get(name, "")
+    place = f"api-v1:{name}" if name in API else name
+    return reverse(place, args=known[name](world, side)) + TAILS.get(name, "")

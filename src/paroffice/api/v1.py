@@ -124,18 +124,31 @@ def _unit(result: Result, code: str) -> dict[str, Any]:
 Found = Callable[[int], Result]
 
 
-@api.get("/rounds", response={200: list[RoundOut], 400: Problem}, operation_id="rounds", summary="Published rounds")
+@api.get(
+    "/rounds",
+    response={200: list[RoundOut], 400: Problem},
+    operation_id="rounds",
+    url_name="api-rounds",
+    summary="Published rounds",
+)
 def rounds(request: HttpRequest) -> Any:
     return [_round(one) for one in queries.standing_results(timezone.now())]
 
 
-@api.get("/rounds/{round}", response={200: RoundOut} | REFUSALS, operation_id="round", summary="One round")
+@api.get(
+    "/rounds/{round}",
+    response={200: RoundOut} | REFUSALS,
+    operation_id="round",
+    url_name="api-round",
+    summary="One round",
+)
 def round_(request: HttpRequest, round: RoundNumber) -> Any:
     return _round(_public(round))
 
 
 @api.get(
-    "/rounds/{round}/units", response={200: list[UnitOut]} | REFUSALS, operation_id="units", by_alias=True,
+    "/rounds/{round}/units", response={200: list[UnitOut]} | REFUSALS, operation_id="units",
+    url_name="api-units", by_alias=True,
     summary="The ranking, block by block, best first",
 )  # fmt: skip
 def units(request: HttpRequest, round: RoundNumber) -> Any:
@@ -143,7 +156,8 @@ def units(request: HttpRequest, round: RoundNumber) -> Any:
 
 
 @api.get(
-    "/rounds/{round}/units/{unit}", response={200: WholeUnitOut} | REFUSALS, operation_id="unit", by_alias=True,
+    "/rounds/{round}/units/{unit}", response={200: WholeUnitOut} | REFUSALS, operation_id="unit",
+    url_name="api-unit", by_alias=True,
     summary="A unit with its fields and items",
 )  # fmt: skip
 def unit(request: HttpRequest, round: RoundNumber, unit: UnitCode) -> Any:
@@ -152,6 +166,7 @@ def unit(request: HttpRequest, round: RoundNumber, unit: UnitCode) -> Any:
 
 @api.get(
     "/rounds/{round}/leaves/{code}", response={200: list[UnitLeafOut]} | REFUSALS, operation_id="leaf",
+    url_name="api-leaf",
     summary="An item over all units",
 )  # fmt: skip
 def leaf(request: HttpRequest, round: RoundNumber, code: ItemCode) -> Any:
@@ -163,7 +178,8 @@ def leaf(request: HttpRequest, round: RoundNumber, code: ItemCode) -> Any:
 
 
 @api.get(
-    "/preview/rounds/{round}/units", response={200: list[UnitOut]} | HELD_BACK, operation_id="previewed_units",
+    "/preview/rounds/{round}/units", response={200: list[UnitOut]} | HELD_BACK,
+    operation_id="previewed_units", url_name="api-preview-units",
     by_alias=True, auth=Token(Scope.PREVIEW), summary="The ranking that is frozen and not public yet",
 )  # fmt: skip
 def previewed_units(request: HttpRequest, round: RoundNumber) -> Any:
@@ -171,7 +187,8 @@ def previewed_units(request: HttpRequest, round: RoundNumber) -> Any:
 
 
 @api.get(
-    "/preview/rounds/{round}/units/{unit}", response={200: WholeUnitOut} | HELD_BACK, operation_id="previewed_unit",
+    "/preview/rounds/{round}/units/{unit}", response={200: WholeUnitOut} | HELD_BACK,
+    operation_id="previewed_unit", url_name="api-preview-unit",
     by_alias=True, auth=Token(Scope.PREVIEW), summary="A unit of a result that is not public yet",
 )  # fmt: skip
 def previewed_unit(request: HttpRequest, round: RoundNumber, unit: UnitCode) -> Any:
