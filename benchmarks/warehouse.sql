@@ -19,14 +19,14 @@ with dossier as (
     case when received_at <= closes_0 then greatest(received_at, opens_0)
       when received_at <= closes_1 then greatest(received_at, opens_1) else next_opens end as start
   from handled h left join days d on d.clock = h.clock and d.day = received_at - (received_at + {offset}) % {one_day}
-), due as (
+), due as not materialized (
   select r.* exclude (start),
     case found when 0 then u.due when 2 then start + adds
       else read_received + adds + case when read_received + adds <= w.until then shift else then_shift end end as first_due
   from received r
   left join dues u on u.clock = r.clock and u.counting = r.counting and u.day = start - (start + {offset}) % {one_day}
-  left join readings w on found = 1 and w.clock = r.clock
-    and w.reading = (read_received + adds - 1) - (read_received + adds - 1) % {grain}
+  left join readings w on w.clock = r.clock
+    and w.reading = case when found = 1 then (read_received + adds - 1) - (read_received + adds - 1) % {grain} end
 ), move as (
   select dossier, clock, counting, found, adds, in_working_time, first_due, received_at, read_received, until,
     unnest(moves) as event, generate_subscripts(moves, 1) as place
@@ -49,8 +49,8 @@ with dossier as (
       else read_at + adds + case when read_at + adds <= w.until then shift else then_shift end end end as begun_due
   from step s
   left join dues u on u.clock = s.clock and u.counting = s.counting and u.day = start - (start + {offset}) % {one_day}
-  left join readings w on resumes and found = 1 and w.clock = s.clock
-    and w.reading = (read_at + adds - 1) - (read_at + adds - 1) % {grain}
+  left join readings w on w.clock = s.clock
+    and w.reading = case when resumes and found = 1 then (read_at + adds - 1) - (read_at + adds - 1) % {grain} end
 ), leg as (
   select *,
     coalesce(max(begun_due) over so_far, first_due) as leg_due,
@@ -81,8 +81,8 @@ with dossier as (
 ), index_due as (
   select m.*, d.read + least(greatest(promised_due - opens_0, 0), closes_0 - opens_0)
       + least(greatest(promised_due - opens_1, 0), closes_1 - opens_1) + waited_since as read_due
-  from moved m left join days d on in_working_time and waited_since > 0 and d.clock = m.clock
-    and d.day = promised_due - (promised_due + {offset}) % {one_day}
+  from moved m left join days d on d.clock = m.clock
+    and d.day = case when in_working_time and waited_since > 0 then promised_due - (promised_due + {offset}) % {one_day} end
 ), settled as (
   select m.*, case when waited_since = 0 then promised_due when not in_working_time then promised_due + waited_since
       else read_due + case when read_due <= w.until then shift else then_shift end end as index_due
@@ -100,8 +100,8 @@ with dossier as (
     d.read + least(greatest(measured_to - opens_0, 0), closes_0 - opens_0)
       + least(greatest(measured_to - opens_1, 0), closes_1 - opens_1) - read_received - waited as used,
     ended_at is not null as ended, received_at >= {starts} as came
-  from clock c left join days d on in_working_time and d.clock = c.clock
-    and d.day = measured_to - (measured_to + {offset}) % {one_day}
+  from clock c left join days d on d.clock = c.clock
+    and d.day = case when in_working_time then measured_to - (measured_to + {offset}) % {one_day} end
 ), by_procedure as (
   select unit, procedure,
     count(*) as handled,

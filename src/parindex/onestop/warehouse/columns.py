@@ -10,7 +10,7 @@ from parindex.onestop.events import ENDS, PLACES, EventKind
 from parindex.onestop.facts import Channel
 from parindex.onestop.rows import DossierRow, FeedbackRow
 from parindex.onestop.warehouse.moments import Clocks, View, midnight_of
-from parindex.onestop.warehouse.moves import MOVES, NONE, RESULT, Moves
+from parindex.onestop.warehouse.moves import NONE, RESULT, Movable, Moves
 from parindex.onestop.warehouse.tables import NAMES, TERMS
 
 RECEIVED = PLACES[EventKind.RECEIVED]
@@ -38,7 +38,7 @@ class LedgerTables:
     feedback_terms: ir.Table
     clocks: Clocks
     rules: IndexRules
-    extensions: int
+    law: Movable
     view: View
 
 
@@ -47,15 +47,19 @@ def dossier_sums(ledger: LedgerTables) -> ir.Table:
     handled = ledger.view("handled", _handled(ledger))
     rows = ledger.view("rows", _rows(ledger, ledger.view("measured", _measured(ledger, handled))))
     counted = [field.name for field in fields(DossierRow)]
-    used = {"came_online": rows.received_online.max(), "came_paid": rows.paid_online.max()}
-    sums = {name: rows[name].sum() for name in (*counted, UNMEASURED)}
-    of_procedures = rows.group_by([*BY_UNIT, "procedure"]).agg(**sums, **used)
-    offered = _offered(ledger, of_procedures)
-    online = (offered.came_online > 0) & offered.takes_online
-    paid = (offered.came_paid > 0) & offered.payable
+    sums = {name: _counted(rows, name) for name in (*counted, UNMEASURED)}
+    offered = _offered(ledger, rows.group_by([*BY_UNIT, "procedure"]).agg(**sums))
+    online = (offered.received_online > 0) & offered.takes_online
+    paid = (offered.paid_online > 0) & offered.payable
     offered = offered.mutate(used_online=_number(online), payable_used=_number(paid))
     wanted = (*counted, UNMEASURED, "used_online", "payable_used")
     return offered.group_by(list(BY_UNIT)).agg(**{name: offered[name].sum() for name in wanted})
+
+
+def _counted(rows: ir.Table, name: str) -> ir.IntegerValue:
+    """Of a number its sum, of a flag how many rows have it; what is not known is counted as unmeasured alone."""
+    column = rows[name]
+    return rows.count(where=column) if column.type().is_boolean() else column.sum()
 
 
 def _offered(ledger: LedgerTables, sums: ir.Table) -> ir.Table:
@@ -75,21 +79,21 @@ def _handled(ledger: LedgerTables) -> ir.Table:
     ended = ended.mutate(ended_at=ibis.ifelse(ended.ended_at < ended.ends, ended.ended_at, NONE))
     handled = ended.filter(ended.ended_at.isnull() | (ended.ended_at >= ended.starts))
     handled = handled.mutate(until=handled.ended_at.fill_null(handled.ends - 1))
-    return _with_moves(handled, ledger.rules)
+    return _with_moves(handled, ledger)
 
 
-def _with_moves(handled: ir.Table, rules: IndexRules) -> ir.Table:
+def _with_moves(handled: ir.Table, ledger: LedgerTables) -> ir.Table:
     """What is asked and brought in the moment of a reception came before it, all else after it."""
     moves = handled.events.filter(
         lambda event: (
-            event.kind.isin(MOVES)
+            event.kind.isin(ledger.law.kinds)
             & (event.at <= handled.until)
             & (event.at >= handled.received_at)
             & ((event.at > handled.received_at) | (event.kind > RECEIVED))
         )
     )
     before = handled.events.filter(lambda event: (event.kind == ASKED) & (event.at <= handled.received_at))
-    asked = before.length() if rules.counts_requests_before_reception else ibis.literal(0, "int64")
+    asked = before.length() if ledger.rules.counts_requests_before_reception else ibis.literal(0, "int64")
     return handled.mutate(moves=moves, asked_before=asked)
 
 
@@ -104,7 +108,7 @@ def _measured(ledger: LedgerTables, handled: ir.Table) -> ir.Table:
     due = ledger.clocks.with_due(known, "received_at", "first_due")
     due = ledger.view("known", ledger.clocks.with_reading(due, "received_at", "read_received"))
     kept = ("month", "dossier", "moves", "until", "first_due", "read_received", *TERMS)
-    moves = Moves(clocks=ledger.clocks, rules=ledger.rules, extensions=ledger.extensions, view=ledger.view)
+    moves = Moves(clocks=ledger.clocks, rules=ledger.rules, law=ledger.law, view=ledger.view)
     moved = ledger.view("moved", moves(due.select(*kept)))
     both = due.left_join(moved, ["month", "dossier"]).select(*(due[name] for name in due.columns), *RESULT)
     return _clocks(ledger, both.mutate(unmoved=both.asked.isnull()))
@@ -136,7 +140,7 @@ def _clocks(ledger: LedgerTables, both: ir.Table) -> ir.Table:
 
 
 def _rows(ledger: LedgerTables, clock: ir.Table) -> ir.Table:
-    """The columns of `DossierRow` as numbers, with unit, month and procedure."""
+    """The columns of `DossierRow` as flags and numbers, with unit, month and procedure."""
     ended, late, early = clock.ended_at.notnull(), clock.late, clock.early
     received = (clock.received_at >= clock.starts) & (clock.received_at < clock.ends)
     online = received & (clock.channel == Channel.ONLINE.value)
@@ -174,8 +178,7 @@ def _rows(ledger: LedgerTables, clock: ir.Table) -> ir.Table:
         "timed_microseconds": ibis.ifelse(timed, clock.used, 0),
     }
     unknown = clock.legal_due.isnull() | clock.index_due.isnull() | clock.used.isnull()
-    numbers = {name: _number(flag) for name, flag in flags.items()}
-    return clock.select(*BY_UNIT, "procedure", **numbers, **sums, **{UNMEASURED: _number(unknown)})
+    return clock.select(*BY_UNIT, "procedure", **flags, **sums, **{UNMEASURED: unknown})
 
 
 def feedback_sums(ledger: LedgerTables) -> ir.Table:

@@ -17,25 +17,45 @@ ONE = ["month", "dossier"]
 ASKED, BROUGHT = PLACES[EventKind.SUPPLEMENT_REQUESTED], PLACES[EventKind.SUPPLEMENT_COMPLETED]
 PAY_ASKED, PAID = PLACES[EventKind.PAYMENT_REQUESTED], PLACES[EventKind.PAYMENT_MADE]
 EXTENDED = PLACES[EventKind.EXTENDED]
-MOVES = (ASKED, BROUGHT, PAY_ASKED, PAID, EXTENDED)
 NONE = ibis.null("int64")
+NEVER = 4_000_000_000_000_000_000
+"""Beyond every moment: a due moment that the calendar does not reach. What comes to it is not known."""
 
 WHOLE = ibis.window(group_by=ONE)
 SO_FAR = ibis.cumulative_window(group_by=ONE, order_by="place")
 BEFORE = ibis.window(group_by=ONE, order_by="place", preceding=(None, 1))
-IN_LEG = ibis.window(group_by=[*ONE, "leg"])
 LEG_SO_FAR = ibis.cumulative_window(group_by=[*ONE, "leg"], order_by="place")
 
 RESULT = ("late_before", "waits_since", "legal_due", "index_due", "waited", "asked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Movable:
+    """The most extensions that a regime allows; whether one stops the clock for payment, or lets it go on after a
+    supplement instead of restarting it."""
+
+    extensions: int
+    pay_stops: bool
+    resumes: bool
+
+    @property
+    def kinds(self) -> tuple[int, ...]:
+        """The events that can move a due date."""
+        return (ASKED, BROUGHT, EXTENDED, *((PAY_ASKED, PAID) if self.pay_stops else ()))
+
+    @property
+    def shifts(self) -> bool:
+        """Whether a leg of the legal clock can be moved on by time that was waited."""
+        return self.pay_stops or self.resumes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """`extensions` are the most that any regime in use allows."""
+    """`law` says what any regime in use can do to a due date: what none does is not asked of any dossier."""
 
     clocks: Clocks
     rules: IndexRules
-    extensions: int
+    law: Movable
     view: View
 
     def __call__(self, dossiers: ir.Table) -> ir.Table:
@@ -49,9 +69,9 @@ class Moves:
         """
         events = self.view("moves", self._events(dossiers))
         moved = self.view("legs", self._legs(self._switches(events)))
-        moved = moved.mutate(base=moved.leg_due, offset=ibis.literal(0, "int64"), promised=NONE, promised_at=NONE)
-        moved = moved.mutate(promised_read=NONE, last_place=ibis.literal(-1, "int64"))
-        for number in range(self.extensions):
+        begins = {"base": moved.leg_due, "last_place": ibis.literal(-1, "int64")}
+        moved = moved.mutate(**begins, promised=NONE, promised_read=NONE)
+        for number in range(self.law.extensions):
             moved = self.view(f"extended_{number}", self._extended(moved, number))
         return self._ended(moved)
 
@@ -65,50 +85,50 @@ class Moves:
     def _switches(self, events: ir.Table) -> ir.Table:
         """Whether the dossier lay with its applicant, or a payment was awaited, before and after each event."""
         asked = _switch(events, ASKED, BROUGHT)
-        paid = _switch(events, PAY_ASKED, PAID)
         known = events.mutate(
-            waiting=_is_on(asked.max().over(BEFORE)),
-            paying=_is_on(paid.max().over(BEFORE)),
-            waiting_after=_is_on(asked.max().over(SO_FAR)),
-            paying_after=_is_on(paid.max().over(SO_FAR)),
+            waiting=_is_on(asked.max().over(BEFORE)), waiting_after=_is_on(asked.max().over(SO_FAR))
         )
         return known.mutate(
-            waits=(known.kind == ASKED) & ~known.waiting,
-            resumes=(known.kind == BROUGHT) & known.waiting,
-            awaits=(known.kind == PAY_ASKED) & ~known.paying,
-            paid=(known.kind == PAID) & known.paying,
+            waits=(known.kind == ASKED) & ~known.waiting, resumes=(known.kind == BROUGHT) & known.waiting
         )
 
     def _legs(self, events: ir.Table) -> ir.Table:
-        """The legs of the legal clock: when each is due if nothing moves it, and what moves it, in the limit's time.
+        """The legs of the legal clock, and when each is due if nothing moves it; one that cannot be reached, never.
 
-        Where a clock goes on after a supplement (`RESUME`) all is one leg, moved by what was waited.
+        Who comes later is due no sooner, so the latest due moment so far is that of the leg.
         """
-        resumes = events.resumes
-        legs = events.mutate(
-            leg=ibis.ifelse(events.restarts, resumes.cast("int64"), 0).sum().over(SO_FAR),
-            waits_since=_last(events, events.waits, "at"),
-            read_waits=_last(events, events.waits, "read"),
-            read_pays=_last(events, events.awaits, "read"),
-            read_leg=_last(events, resumes, "read").fill_null(events.read_received),
-            begun_at=ibis.ifelse(resumes & events.restarts, events["at"], NONE),
+        begun_at = ibis.ifelse(events.resumes & events.restarts, events["at"], NONE)
+        begun = self.clocks.with_due(events.mutate(begun_at=begun_at), "begun_at", "begun_due")
+        begun_due = ibis.ifelse(begun.begun_at.notnull(), begun.begun_due.fill_null(NEVER), NONE)
+        legs = begun.mutate(
+            waits_since=_last(begun, begun.waits, "at"),
+            read_waits=_last(begun, begun.waits, "read"),
+            leg_due=begun_due.max().over(SO_FAR).fill_null(begun.first_due),
         )
-        legs = self.clocks.with_due(legs, "begun_at", "begun_due")
-        pause = ibis.ifelse(legs.resumes, legs["read"] - legs.read_waits, 0)
-        stops = legs.pay_stops & legs.paying & ~legs.waiting & (legs.paid | legs.waits)
-        paying = ibis.ifelse(stops, legs["read"] - ibis.greatest(legs.read_pays, legs.read_leg), 0)
-        legs = legs.mutate(
-            pause=pause,
-            shift=paying + ibis.ifelse(legs.restarts, 0, pause),
-            leg_due=ibis.ifelse(legs.leg == 0, legs.first_due, legs.begun_due.max().over(IN_LEG)),
+        legs = legs.mutate(pause=ibis.ifelse(legs.resumes, legs["read"] - legs.read_waits, 0))
+        return self._shifts(legs) if self.law.shifts else legs
+
+    def _shifts(self, legs: ir.Table) -> ir.Table:
+        """By how much a payment awaited, or a supplement where the clock goes on after it, moves each leg so far.
+
+        Where it goes on, all is one leg.
+        """
+        paid = _switch(legs, PAY_ASKED, PAID)
+        known = legs.mutate(
+            leg=ibis.ifelse(legs.restarts, legs.resumes.cast("int64"), 0).sum().over(SO_FAR),
+            paying=_is_on(paid.max().over(BEFORE)),
+            paying_after=_is_on(paid.max().over(SO_FAR)),
+            read_leg=_last(legs, legs.resumes, "read").fill_null(legs.read_received),
         )
-        return legs.mutate(shifted=legs["shift"].sum().over(LEG_SO_FAR))
+        known = known.mutate(read_pays=_last(known, (known.kind == PAY_ASKED) & ~known.paying, "read"))
+        stops = known.pay_stops & known.paying & ~known.waiting & ((known.kind == PAID) | known.waits)
+        awaited = ibis.ifelse(stops, known["read"] - ibis.greatest(known.read_pays, known.read_leg), 0)
+        shifted = known.mutate(shift=awaited + ibis.ifelse(known.restarts, 0, known.pause))
+        return shifted.mutate(shifted=shifted["shift"].sum().over(LEG_SO_FAR), offset=ibis.literal(0, "int64"))
 
     def _extended(self, moved: ir.Table, number: int) -> ir.Table:
         """With the next extension that counts: the first after the last one that the rules allow."""
-        due = self._with_due(
-            moved.mutate(shifted_before=moved.shifted - moved["shift"]), "shifted_before", "due_then"
-        )
+        due = self._with_due(moved, before=True)
         allowed = (
             (due.kind == EXTENDED)
             & (due.place > due.last_place)
@@ -118,31 +138,38 @@ class Moves:
             & (midnight_of(due["at"]) + due.days_ahead * DAY <= midnight_of(due.due_then))
         )
         due = due.mutate(taken=ibis.ifelse(allowed, due.place, NONE).min().over(WHOLE))
-        taken = due.place == due.taken
+        taken = (due.place == due.taken).fill_null(False)
         due = due.mutate(
-            taken_leg=_of(due, taken, "leg"),
-            taken_shifted=_of(due, taken, "shifted"),
             promised=_of(due, taken, "promise").fill_null(due.promised),
-            promised_at=_of(due, taken, "at").fill_null(due.promised_at),
             promised_read=_of(due, taken, "read").fill_null(due.promised_read),
+            **{f"taken_{name}": _of(due, taken, name) for name in ("leg", "shifted") if self.law.shifts},
         )
-        after = (due.place >= due.taken).fill_null(False)
-        same = due.leg == due.taken_leg
-        later = ibis.ifelse(due.promised > due.leg_due, due.promised, due.leg_due)
-        return due.mutate(
-            base=ibis.ifelse(after, ibis.ifelse(same, due.promised, later), due.base),
-            offset=ibis.ifelse(after, ibis.ifelse(same, due.taken_shifted, 0), due.offset),
-            last_place=due.taken.fill_null(due.last_place),
-        ).drop("shifted_before", "due_then", "taken", "taken_leg", "taken_shifted")
+        return self._promised(due).drop("due_then", "taken")
 
-    def _with_due(self, moved: ir.Table, shifted: str, name: str) -> ir.Table:
-        """When the leg is due, as far as it is shifted by then."""
-        by = moved.mutate(_by=moved[shifted] - moved.offset)
-        return self.clocks.with_later(by, "base", "_by", name).drop("_by")
+    def _promised(self, due: ir.Table) -> ir.Table:
+        """From the extension on, the promised date stands for its leg, and no later leg is due before it."""
+        after = (due.place >= due.taken).fill_null(False)
+        base = ibis.ifelse(due.promised > due.leg_due, due.promised, due.leg_due)
+        last_place = due.taken.fill_null(due.last_place)
+        if not self.law.shifts:
+            return due.mutate(base=ibis.ifelse(after, base, due.base), last_place=last_place)
+        same = due.leg == due.taken_leg
+        return due.mutate(
+            base=ibis.ifelse(after, ibis.ifelse(same, due.promised, base), due.base),
+            offset=ibis.ifelse(after, ibis.ifelse(same, due.taken_shifted, 0), due.offset),
+            last_place=last_place,
+        ).drop("taken_leg", "taken_shifted")
+
+    def _with_due(self, moved: ir.Table, *, before: bool = False) -> ir.Table:
+        """When the leg is due, as far as it is shifted by then: after the event, or before it."""
+        if not self.law.shifts:
+            return moved.mutate(due_then=moved.base)
+        by = moved.mutate(_by=moved.shifted - moved.offset - (moved["shift"] if before else 0))
+        return self.clocks.with_later(by, "base", "_by", "due_then").drop("_by")
 
     def _ended(self, moved: ir.Table) -> ir.Table:
         """One row a dossier, that of its last event, with what all its events come to."""
-        due = self._with_due(moved, "shifted", "due_then")
+        due = self._with_due(moved)
         counts_from = (
             due.promised_read.fill_null(due.read_received) if self.rules.extension_moves_due else due.read_received
         )
@@ -157,10 +184,13 @@ class Moves:
         last = due.filter(due.place == due["last"])
         last = last.mutate(waits_since=ibis.ifelse(last.waiting_after, last.waits_since, NONE))
         dues = self.view("legal_dues", self._legal_due(self.view("last_moves", last)))
+        dues = dues.mutate(legal_due=ibis.ifelse(dues.legal_due < NEVER, dues.legal_due, NONE))
         return self._index_due(dues).select(*ONE, *RESULT)
 
     def _legal_due(self, last: ir.Table) -> ir.Table:
         """That of the last event, moved on by a payment that is still awaited where that stops the clock."""
+        if not self.law.shifts:
+            return last.mutate(legal_due=last.base)
         paying = last.pay_stops & last.paying_after & ~last.waiting_after
         until = self.clocks.with_reading(
             last.mutate(_until=ibis.ifelse(paying, last.until, NONE)), "_until", "_read_until"
@@ -193,4 +223,4 @@ def _last(events: ir.Table, wanted: ir.BooleanValue, column: str) -> ir.IntegerV
 
 def _of(events: ir.Table, wanted: ir.BooleanValue, column: str) -> ir.IntegerValue:
     """The column of the one row for which that is so."""
-    return ibis.ifelse(wanted.fill_null(False), events[column], NONE).max().over(WHOLE)
+    return ibis.ifelse(wanted, events[column], NONE).max().over(WHOLE)

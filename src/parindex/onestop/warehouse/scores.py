@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from parindex.errors import Finding, Incomplete, Unreadable
 from parindex.onestop.facts import INSTANT, Level
-from parindex.onestop.regime import Limit
+from parindex.onestop.regime import AfterSupplement, Limit, PaymentWait
 from parindex.onestop.register import DossierReader, Register, law_above
 from parindex.onestop.rows import column_sums, procedure_row
 from parindex.onestop.scores import UnitScore, procedures_of, score_of
@@ -17,6 +17,7 @@ from parindex.onestop.warehouse.columns import UNMEASURED, LedgerTables, dossier
 from parindex.onestop.warehouse.engines import Engine, Row
 from parindex.onestop.warehouse.form import Month, moment, months_in
 from parindex.onestop.warehouse.moments import Clocks
+from parindex.onestop.warehouse.moves import Movable
 from parindex.onestop.warehouse.tables import Law
 from parindex.words import words
 
@@ -145,8 +146,18 @@ def _tables(
         feedback_terms=engine.table("feedback_terms", feedback_terms),
         clocks=clocks,
         rules=register.index.clock,
-        extensions=max(regime.rules.extensions_allowed for regime in register.regimes.regimes),
+        law=_movable(registers),
         view=engine.view,
+    )
+
+
+def _movable(registers: Mapping[Month, Register]) -> Movable:
+    used = {name: each.regimes.named(name) for each in registers.values() for name in each.regimes_used}
+    rules = [regime.rules for regime in used.values() if regime is not None]
+    return Movable(
+        extensions=max((one.extensions_allowed for one in rules), default=0),
+        pay_stops=any(one.payment_wait is PaymentWait.STOPS for one in rules),
+        resumes=any(one.after_supplement is AfterSupplement.RESUME for one in rules),
     )
 
 
