@@ -164,7 +164,9 @@ def test_a_unit_complains_by_its_page_and_is_answered(kept_result: Result, examp
     an, dung = signed_in(example.an), signed_in(example.dung)
     office = reverse("result-office", args=[example.round.pk])
 
-    sent = an.post(reverse("result-complain", args=[example.round.pk, "kim-son"]), {"item": "3.3.2", "text": "Xem lại."})
+    sent = an.post(
+        reverse("result-complain", args=[example.round.pk, "kim-son"]), {"item": "3.3.2", "text": "Xem lại."}
+    )
     assert "1 kiến nghị chờ trả lời" in text(dung, reverse("desk"))
     complaint = Complaint.objects.get()
     dung.post(office, {"act": "answer", "complaint": complaint.pk, "upheld": "no", "text": "Giữ nguyên."})
