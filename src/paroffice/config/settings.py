@@ -186,7 +186,7 @@ ADDRESS = os.environ.get("PAROFFICE_ADDRESS", "").rstrip("/")
 
 # The portal on Wagtail: nothing of it asks the world outside, and its editors come in by the office's own door
 WAGTAIL_SITE_NAME = "parindex"
-WAGTAILADMIN_BASE_URL = os.environ.get("PAROFFICE_ADDRESS", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = ADDRESS or "http://127.0.0.1:8000"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False

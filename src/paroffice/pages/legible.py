@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from paroffice.pages.refusal import refusal
 from paroffice.refused import Refused
 
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffd\ufffe\uffff]")
@@ -59,7 +59,7 @@ class legible:  # noqa: N801 - Django names middleware by what it does
         if refused and request.path_info.startswith("/api/"):
             said = {"problem": refused.problem, "remedy": refused.remedy}
             return JsonResponse(said, status=refused.status, json_dumps_params={"ensure_ascii": False})
-        return refused and render(request, "pages/refused.html", {"refused": refused}, status=refused.status)
+        return refused and refusal(request, refused)
 
 
 def _posted(request: HttpRequest) -> Iterator[str]:

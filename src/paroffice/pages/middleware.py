@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 
+from paroffice.pages.refusal import refusal
 from paroffice.refused import Refused
 from paroffice.trail.origin import acting_from
 
@@ -27,9 +27,7 @@ class refusals:  # noqa: N801 - Django names middleware by what it does
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refused):
-            return None
-        return render(request, "pages/refused.html", {"refused": exception}, status=exception.status)
+        return refusal(request, exception) if isinstance(exception, Refused) else None
 
 
 def chosen_language(answer: Answering) -> Answering:

@@ -37,7 +37,7 @@ def portals(answer: Answering) -> Answering:
             )
             request.portal = found.first()
             request._wagtail_site = request.portal.site if request.portal else None
-            request.urlconf = PUBLIC
+            request.urlconf, request.refusal_page = PUBLIC, "portal/refused.html"
         return answer(request)
 
     return answered

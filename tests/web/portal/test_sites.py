@@ -19,7 +19,7 @@ from tests.web.portal.conftest import ABOVE, FOOTER, HERE, THERE, Press, article
 def test_a_portal_answers_on_its_own_host_and_the_office_does_not(press: Press) -> None:
     assert "Huyện Đây" in read("/").content.decode()
     assert "Huyện Kia" in read("/", THERE).content.decode()
-    for address in ("/dang-nhap/", "/cong/soan/", "/cong/", "/nhat-ky/", "/healthz"):
+    for address in ("/dang-nhap/", "/cong/soan/", "/cong/", "/nhat-ky/", "/healthz/"):
         assert read(address).status_code == 404, address
     assert read("/", "nowhere.localhost").status_code == 404
 
