@@ -131,7 +131,7 @@ def _sqlite(words: list[str], portals: list[int], kind: str, skip: int, common: 
 
 
 def _postgresql(words: list[str], portals: list[int], kind: str, skip: int, common: bool) -> list[int]:
-    order = "page_id DESC" if common else "ts_rank_cd('{0, 0.1, 0.1, 1}', words, query) DESC, page_id DESC"
+    order = "page_id DESC" if common else "ts_rank('{0, 0.1, 0.1, 1}', words, query) DESC, page_id DESC"
     asked = (
         [_ts(words, portals, kind, title=True), _ts(words, portals, kind)] if common else [_ts(words, portals, kind)]
     )
