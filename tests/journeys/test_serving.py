@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.founding import founding_example
 from tests.journeys.conftest import ROOT, free_port, wait_for
 
 COMMAND = [sys.executable, "-m", "paroffice.cli"]
@@ -22,10 +23,11 @@ def own(data: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = free_port()
+def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    port, data = free_port(), tmp_path / "data"
+    founding_example(tmp_path_factory, data)
     server = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port)], cwd=ROOT, env=own(tmp_path),
+        [*COMMAND, "serve", "--port", str(port)], cwd=ROOT, env=own(data),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     wait_for(f"http://127.0.0.1:{port}/healthz")

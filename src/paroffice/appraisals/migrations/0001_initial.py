@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state'], name='appraisals__state_593ca2_idx')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['appraising', 'told', 'settled', 'frozen'])), name='appraisal_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'appraising'), ('told_at__isnull', True), ('told_by__isnull', True)), models.Q(('state__in', ['told', 'settled', 'frozen']), ('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='appraisal_told_by_someone_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state__in', ['appraising', 'told'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['settled', 'frozen'])), _connector='OR'), name='appraisal_settled_by_someone_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at__isnull', True), ('frozen_by__isnull', True)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False), ('state', 'frozen')), _connector='OR'), name='appraisal_frozen_by_someone_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Challenge',
@@ -51,6 +60,14 @@ class Migration(migrations.Migration):
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='đơn vị phản biện')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('appraisal', 'item', 'unit'), name='challenge_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='challenge_in_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='challenge_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('ruled_at__isnull', True), ('ruled_by__isnull', True), ('upheld__isnull', True)), models.Q(('ruled_at__isnull', False), ('ruled_by__isnull', False), ('upheld__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='challenge_ruled_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Conduct',
@@ -65,6 +82,13 @@ class Migration(migrations.Migration):
                 ('drawn_at', models.DateTimeField(null=True, verbose_name='rút mẫu lúc')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conduct', to='rounds.round')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('second_share__gte', 0), ('second_share__lte', 1)), name='conduct_share_is_a_share'),
+                    models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='conduct_drawn_with_a_seed'),
+                    models.CheckConstraint(condition=models.Q(('alike_minutes__gte', 1), ('alike_rulings__gte', 2)), name='conduct_alike_means_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -79,6 +103,13 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='rounds.round')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='đơn vị')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('unit__isnull', True)), fields=('round', 'person', 'part', 'block'), name='mandate_for_units_once'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('unit__isnull', False)), fields=('round', 'person', 'part', 'unit'), name='mandate_for_a_unit_once'),
+                    models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('block', ''), _connector='OR'), name='mandate_for_a_block_or_a_unit'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -110,6 +141,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_in_words'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'shortcoming', 'recommendation'])), name='remark_kind_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +158,14 @@ class Migration(migrations.Migration):
                 ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='appraisals.appraisal')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', True)), fields=('appraisal',), name='reopening_waits_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopening_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('asked_by', models.F('agreed_by')), _negated=True), name='reopening_by_two_persons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='reopening_agreed_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -136,6 +179,12 @@ class Migration(migrations.Migration):
                 ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='appraisals.appraisal')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('appraisal', 'item'), name='reply_once'),
+                    models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='reply_disagrees_in_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReplyProof',
@@ -171,6 +220,17 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to=settings.AUTH_USER_MODEL)),
                 ('rests_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.proof', verbose_name='tài liệu')),
             ],
+            options={
+                'indexes': [models.Index(fields=['item', 'stands'], name='appraisals__item_0e0127_idx'), models.Index(fields=['by', 'at'], name='appraisals__by_id_683177_idx')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('appraisal', 'item', 'ledger', 'number'), name='ruling_numbered'),
+                    models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('appraisal', 'item', 'ledger'), name='ruling_stands_once'),
+                    models.CheckConstraint(condition=models.Q(('ledger__in', ['appraised', 'after_reply', 'final'])), name='ruling_ledger_is_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived'])), name='ruling_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome', 'answered'), models.Q(('answer', ''), ('denominator', ''), ('numerator', '')), _connector='OR'), name='ruling_answers_only_when_answered'),
+                    models.CheckConstraint(condition=models.Q(('departs', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ruling_departs_for_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -185,6 +245,13 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='appraisals.meeting')),
                 ('ruling', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case', to='appraisals.ruling')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ruling__isnull', True)), fields=('appraisal', 'item', 'why'), name='case_open_once'),
+                    models.CheckConstraint(condition=models.Q(('why__in', ['second', 'reply', 'challenge', 'head'])), name='case_why_is_known'),
+                    models.CheckConstraint(condition=models.Q(('ruling__isnull', True), ('meeting__isnull', False), _connector='OR'), name='case_decided_at_a_meeting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SecondScore',
@@ -201,6 +268,13 @@ class Migration(migrations.Migration):
                 ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_scores', to='appraisals.appraisal')),
                 ('given_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_scores', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('appraisal', 'item'), name='second_score_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('denominator', ''), ('numerator', ''), ('outcome', ''), ('reason', ''), ('scored_at__isnull', True)), models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived']), ('scored_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='second_score_whole'),
+                    models.CheckConstraint(condition=models.Q(('scored_at__isnull', True), ('scored_at__gte', models.F('drawn_at')), _connector='OR'), name='second_score_after_its_draw'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tie',
@@ -212,6 +286,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'unit'), name='tie_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tie_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -231,6 +311,12 @@ class Migration(migrations.Migration):
                 ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.paper', verbose_name='biên bản đã ký')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', True), ('record__isnull', True)), models.Q(('concluded_at__isnull', False), ('record__isnull', False), ('unit_agrees__isnull', False), models.Q(('spoke_for_unit', ''), _negated=True)), _connector='OR'), name='visit_concluded_whole'),
+                    models.CheckConstraint(condition=models.Q(('reservation', ''), ('unit_agrees', False), _negated=True), name='visit_reserves_in_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Sighting',
@@ -245,6 +331,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='sighting_in_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +348,12 @@ class Migration(migrations.Migration):
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.paper', verbose_name='tệp quyết định')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='working_group', to='rounds.round')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='group_by_a_decision'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_ends_after_it_starts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -270,193 +365,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='appraisals.workinggroup')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='appraisal',
-            index=models.Index(fields=['state'], name='appraisals__state_593ca2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['appraising', 'told', 'settled', 'frozen'])), name='appraisal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'appraising'), ('told_at__isnull', True), ('told_by__isnull', True)), models.Q(('state__in', ['told', 'settled', 'frozen']), ('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='appraisal_told_by_someone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state__in', ['appraising', 'told'])), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), ('state__in', ['settled', 'frozen'])), _connector='OR'), name='appraisal_settled_by_someone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'frozen'), _negated=True), ('frozen_at__isnull', True), ('frozen_by__isnull', True)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False), ('state', 'frozen')), _connector='OR'), name='appraisal_frozen_by_someone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'item', 'unit'), name='challenge_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='challenge_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='challenge_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('ruled_at__isnull', True), ('ruled_by__isnull', True), ('upheld__isnull', True)), models.Q(('ruled_at__isnull', False), ('ruled_by__isnull', False), ('upheld__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='challenge_ruled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='conduct',
-            constraint=models.CheckConstraint(condition=models.Q(('second_share__gte', 0), ('second_share__lte', 1)), name='conduct_share_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='conduct',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='conduct_drawn_with_a_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='conduct',
-            constraint=models.CheckConstraint(condition=models.Q(('alike_minutes__gte', 1), ('alike_rulings__gte', 2)), name='conduct_alike_means_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('unit__isnull', True)), fields=('round', 'person', 'part', 'block'), name='mandate_for_units_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('unit__isnull', False)), fields=('round', 'person', 'part', 'unit'), name='mandate_for_a_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('block', ''), _connector='OR'), name='mandate_for_a_block_or_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strength', 'shortcoming', 'recommendation'])), name='remark_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', True)), fields=('appraisal',), name='reopening_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopening_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('agreed_by')), _negated=True), name='reopening_by_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='reopening_agreed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'item'), name='reply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='reply_disagrees_in_words'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['item', 'stands'], name='appraisals__item_0e0127_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['by', 'at'], name='appraisals__by_id_683177_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'item', 'ledger', 'number'), name='ruling_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('appraisal', 'item', 'ledger'), name='ruling_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('ledger__in', ['appraised', 'after_reply', 'final'])), name='ruling_ledger_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived'])), name='ruling_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'answered'), models.Q(('answer', ''), ('denominator', ''), ('numerator', '')), _connector='OR'), name='ruling_answers_only_when_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('departs', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ruling_departs_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('ruling__isnull', True)), fields=('appraisal', 'item', 'why'), name='case_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['second', 'reply', 'challenge', 'head'])), name='case_why_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling__isnull', True), ('meeting__isnull', False), _connector='OR'), name='case_decided_at_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondscore',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'item'), name='second_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondscore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('denominator', ''), ('numerator', ''), ('outcome', ''), ('reason', ''), ('scored_at__isnull', True)), models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived']), ('scored_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='second_score_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondscore',
-            constraint=models.CheckConstraint(condition=models.Q(('scored_at__isnull', True), ('scored_at__gte', models.F('drawn_at')), _connector='OR'), name='second_score_after_its_draw'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('person', 'unit'), name='tie_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tie_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', True), ('record__isnull', True)), models.Q(('concluded_at__isnull', False), ('record__isnull', False), ('unit_agrees__isnull', False), models.Q(('spoke_for_unit', ''), _negated=True)), _connector='OR'), name='visit_concluded_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('reservation', ''), ('unit_agrees', False), _negated=True), name='visit_reserves_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='sighting_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='group_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('group', 'person'), name='member_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('department', ''), _negated=True), name='member_of_a_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='member_ends_after_starting'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('group', 'person'), name='member_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('department', ''), _negated=True), name='member_of_a_department'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='member_ends_after_starting'),
+                ],
+            },
         ),
     ]

@@ -31,6 +31,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bản tự chấm',
                 'verbose_name_plural': 'bản tự chấm',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'unit'), name='assessment_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'returned'])), name='assessment_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('state__in', ['submitted', 'returned']), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_submitted_by_someone_once'),
+                    models.CheckConstraint(condition=models.Q(('returned_for', ''), ('state', 'returned'), _negated=True), name='assessment_returned_for_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +54,14 @@ class Migration(migrations.Migration):
                 ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.assessment')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'item'), name='answer_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived'])), name='answer_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome', 'answered'), models.Q(('answer', ''), ('denominator', ''), ('numerator', '')), _connector='OR'), name='answer_only_when_answered'),
+                    models.CheckConstraint(condition=models.Q(('note', ''), ('outcome__in', ['not_proven', 'not_applicable']), _negated=True), name='answer_unproven_is_explained'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proof',
@@ -62,41 +76,8 @@ class Migration(migrations.Migration):
                 ('put_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='evidence.version')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='assessment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'returned'])), name='assessment_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('state__in', ['submitted', 'returned']), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_submitted_by_someone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_for', ''), ('state', 'returned'), _negated=True), name='assessment_returned_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'item'), name='answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['answered', 'not_met', 'not_proven', 'not_applicable', 'waived'])), name='answer_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'answered'), models.Q(('answer', ''), ('denominator', ''), ('numerator', '')), _connector='OR'), name='answer_only_when_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), ('outcome__in', ['not_proven', 'not_applicable']), _negated=True), name='answer_unproven_is_explained'),
-        ),
-        migrations.AddIndex(
-            model_name='proof',
-            index=models.Index(fields=['assessment', 'item'], name='assessments_assessm_483b3b_idx'),
+            options={
+                'indexes': [models.Index(fields=['assessment', 'item'], name='assessments_assessm_483b3b_idx')],
+            },
         ),
     ]

@@ -70,6 +70,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phiên bản thủ tục',
                 'verbose_name_plural': 'phiên bản thủ tục',
                 'ordering': ['procedure', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='procedure_version_from_one'),
+                    models.CheckConstraint(condition=models.Q(('online__gte', 1), ('online__lte', 4)), name='procedure_online_1_to_4'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('field', ''), _negated=True)), name='procedure_named'),
+                    models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on__gte', models.F('announced_on')), _connector='OR'), name='procedure_published_after_its_announcement'),
+                    models.CheckConstraint(condition=models.Q(('whole', False), ('online__gte', 3), _connector='OR'), name='procedure_whole_only_online'),
+                    models.CheckConstraint(condition=models.Q(('announcement__in', ['new', 'changed', 'abolished'])), name='procedure_announcement_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +91,11 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='onestop.procedureversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'unit'), name='posting_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Centre',
@@ -122,37 +136,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bộ quy tắc một cửa',
                 'constraints': [models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='law_has_a_digest')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='procedure_version_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('online__gte', 1), ('online__lte', 4)), name='procedure_online_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('field', ''), _negated=True)), name='procedure_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on__gte', models.F('announced_on')), _connector='OR'), name='procedure_published_after_its_announcement'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('whole', False), ('online__gte', 3), _connector='OR'), name='procedure_whole_only_online'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.CheckConstraint(condition=models.Q(('announcement__in', ['new', 'changed', 'abolished'])), name='procedure_announcement_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('version', 'unit'), name='posting_once'),
         ),
     ]

@@ -66,6 +66,20 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='people.unit')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='onestop.procedureversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'tray', 'sort_at', 'id'], name='dossier_in_order'), models.Index(fields=['unit', 'received_at'], name='dossier_by_reception'), models.Index(fields=['holder', 'tray'], name='dossier_by_holder')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'year', 'number'), name='dossier_once_in_the_register'),
+                    models.CheckConstraint(condition=models.Q(('state__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])), name='dossier_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('pk__isnull', True), models.Q(('state__in', [1]), ('tray', 'new')), models.Q(('state__in', [2, 4]), ('tray', 'working')), models.Q(('state__in', [5, 6]), ('tray', 'waiting')), models.Q(('state__in', [8, 9]), ('tray', 'ready')), models.Q(('state__in', [3, 7, 10]), ('tray', 'over')), _connector='OR'), name='dossier_tray_fits_its_state'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['direct', 'online', 'post'])), name='dossier_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('applicant', ''), _negated=True), name='dossier_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('due_at__isnull', True), ('number__isnull', True), ('received_at__isnull', True)), models.Q(('code__isnull', False), ('due_at__isnull', False), ('number__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='dossier_code_register_and_due_since_reception'),
+                    models.CheckConstraint(condition=models.Q(('received_at__isnull', False), ('state__in', [1, 3, 5, 7]), _connector='OR'), name='dossier_received_in_states_that_need_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', [1, 2, 4, 5, 6])), models.Q(('ended_at__isnull', False), ('state__in', [3, 7, 8, 9, 10])), _connector='OR'), name='dossier_ended_where_its_state_is_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), models.Q(('state', 10), _negated=True)), models.Q(('returned_at__isnull', False), ('state', 10)), _connector='OR'), name='dossier_returned_with_its_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DossierPaper',
@@ -83,6 +97,12 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='onestop.dossier')),
                 ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='dossier_paper_has_a_hash'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('component__isnull', False), ('what', 'component')), models.Q(models.Q(('what', 'component'), _negated=True), ('component__isnull', True)), _connector='OR'), name='dossier_paper_of_a_component_says_which'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -103,6 +123,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['given_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('timeliness', '')), ('done_at__gte', models.F('given_at')), _connector='OR'), name='handover_done_after_it_was_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +141,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'supplement_requested', 'supplement_completed', 'received', 'payment_requested', 'payment_made', 'extended', 'finished', 'refused', 'stopped', 'withdrawn', 'returned'])), name='happened_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', False), ('kind', 'extended')), models.Q(models.Q(('kind', 'extended'), _negated=True), ('due__isnull', True)), _connector='OR'), name='happened_only_an_extension_promises'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +166,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='letter_with_its_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('what', 'apology'), ('due__isnull', False), ('due_before__isnull', False)), models.Q(models.Q(('what', 'apology'), _negated=True), ('due__isnull', True), ('due_before__isnull', True)), _connector='OR'), name='letter_of_apology_promises'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +183,12 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'year'), name='register_closed_once'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='register_has_a_digest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -172,6 +209,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['turn', 'pk'],
+                'indexes': [models.Index(fields=['agency', 'answered_at'], name='task_of_agency')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='task_in_words'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('given_at'))), name='task_due_after_it_was_given'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='task_answered_whole'),
+                    models.UniqueConstraint(condition=models.Q(('lead', True)), fields=('dossier',), name='task_one_lead_for_a_dossier'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +230,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='onestop.dossier')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('participants', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='verification_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Counter',
@@ -199,113 +248,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('unit', 'what', 'of'), name='counter_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['unit', 'tray', 'sort_at', 'id'], name='dossier_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['unit', 'received_at'], name='dossier_by_reception'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['holder', 'tray'], name='dossier_by_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'number'), name='dossier_once_in_the_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])), name='dossier_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__isnull', True), models.Q(('state__in', [1]), ('tray', 'new')), models.Q(('state__in', [2, 4]), ('tray', 'working')), models.Q(('state__in', [5, 6]), ('tray', 'waiting')), models.Q(('state__in', [8, 9]), ('tray', 'ready')), models.Q(('state__in', [3, 7, 10]), ('tray', 'over')), _connector='OR'), name='dossier_tray_fits_its_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['direct', 'online', 'post'])), name='dossier_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('applicant', ''), _negated=True), name='dossier_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('due_at__isnull', True), ('number__isnull', True), ('received_at__isnull', True)), models.Q(('code__isnull', False), ('due_at__isnull', False), ('number__isnull', False), ('received_at__isnull', False)), _connector='OR'), name='dossier_code_register_and_due_since_reception'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', False), ('state__in', [1, 3, 5, 7]), _connector='OR'), name='dossier_received_in_states_that_need_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', [1, 2, 4, 5, 6])), models.Q(('ended_at__isnull', False), ('state__in', [3, 7, 8, 9, 10])), _connector='OR'), name='dossier_ended_where_its_state_is_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), models.Q(('state', 10), _negated=True)), models.Q(('returned_at__isnull', False), ('state', 10)), _connector='OR'), name='dossier_returned_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='dossier_paper_has_a_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierpaper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('component__isnull', False), ('what', 'component')), models.Q(models.Q(('what', 'component'), _negated=True), ('component__isnull', True)), _connector='OR'), name='dossier_paper_of_a_component_says_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('timeliness', '')), ('done_at__gte', models.F('given_at')), _connector='OR'), name='handover_done_after_it_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='happened',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'supplement_requested', 'supplement_completed', 'received', 'payment_requested', 'payment_made', 'extended', 'finished', 'refused', 'stopped', 'withdrawn', 'returned'])), name='happened_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='happened',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', False), ('kind', 'extended')), models.Q(models.Q(('kind', 'extended'), _negated=True), ('due__isnull', True)), _connector='OR'), name='happened_only_an_extension_promises'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='letter_with_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', 'apology'), ('due__isnull', False), ('due_before__isnull', False)), models.Q(models.Q(('what', 'apology'), _negated=True), ('due__isnull', True), ('due_before__isnull', True)), _connector='OR'), name='letter_of_apology_promises'),
-        ),
-        migrations.AddConstraint(
-            model_name='registeryear',
-            constraint=models.UniqueConstraint(fields=('unit', 'year'), name='register_closed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registeryear',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='register_has_a_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['agency', 'answered_at'], name='task_of_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='task_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('given_at'))), name='task_due_after_it_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='task_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('lead', True)), fields=('dossier',), name='task_one_lead_for_a_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('participants', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='verification_whole'),
         ),
     ]

@@ -27,6 +27,12 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onestop.procedureversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['origin', 'begun_at'], name='draft_by_origin')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('begun_at'))), name='online_draft_expires_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DraftFile',
@@ -41,6 +47,12 @@ class Migration(migrations.Migration):
                 ('signatures', models.JSONField(default=list)),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='onestop.onlinedraft')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'component'), name='draft_file_once'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='draft_file_has_a_hash'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Petition',
@@ -62,6 +74,15 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='onestop.dossier')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='people.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'received_at'], name='petition_of_unit')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='petition_in_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='petition_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('forwarded_at__isnull', True), ('forwarded_to', '')), models.Q(models.Q(('forwarded_to', ''), _negated=True), ('forwarded_at__isnull', False)), _connector='OR'), name='petition_forwarded_somewhere'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('published_at__isnull', True), ('satisfied__isnull', True)), _connector='OR'), name='petition_published_and_rated_once_answered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -76,6 +97,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='onestop.dossier')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'moment'), name='rating_once_a_step'),
+                    models.CheckConstraint(condition=models.Q(('overall__gte', 1), ('overall__lte', 3)), name='rating_of_three_levels'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ticket',
@@ -92,58 +119,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'day', 'number'), name='ticket_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('called_by__isnull', True), ('counter', '')), models.Q(('called_at__isnull', False), ('called_by__isnull', False), models.Q(('counter', ''), _negated=True)), _connector='OR'), name='ticket_called_whole'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='onlinedraft',
-            index=models.Index(fields=['origin', 'begun_at'], name='draft_by_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlinedraft',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('begun_at'))), name='online_draft_expires_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('draft', 'component'), name='draft_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='draft_file_has_a_hash'),
-        ),
-        migrations.AddIndex(
-            model_name='petition',
-            index=models.Index(fields=['unit', 'received_at'], name='petition_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='petition_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='petition_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('forwarded_at__isnull', True), ('forwarded_to', '')), models.Q(models.Q(('forwarded_to', ''), _negated=True), ('forwarded_at__isnull', False)), _connector='OR'), name='petition_forwarded_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('published_at__isnull', True), ('satisfied__isnull', True)), _connector='OR'), name='petition_published_and_rated_once_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('dossier', 'moment'), name='rating_once_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('overall__gte', 1), ('overall__lte', 3)), name='rating_of_three_levels'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('unit', 'day', 'number'), name='ticket_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_at__isnull', True), ('called_by__isnull', True), ('counter', '')), models.Q(('called_at__isnull', False), ('called_by__isnull', False), models.Q(('counter', ''), _negated=True)), _connector='OR'), name='ticket_called_whole'),
         ),
     ]

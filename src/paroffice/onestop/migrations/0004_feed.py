@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['round', 'unit', 'figure'], name='extract_of_figure')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='extract_of_a_span'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='extract_has_a_digest'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('file_sha256', ''), ('law__isnull', False), ('source', 'own')), models.Q(('law__isnull', True), ('source', 'national'), models.Q(('file_sha256', ''), _negated=True)), _connector='OR'), name='extract_from_rows_or_from_a_file'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,30 +62,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('extract', 'item', 'numerator', 'denominator'), name='dispute_once_for_what_was_said'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('explained_at__isnull', True), ('explained_by__isnull', True), ('explanation', '')), models.Q(models.Q(('explanation', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='dispute_explained_whole'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='extract',
-            index=models.Index(fields=['round', 'unit', 'figure'], name='extract_of_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='extract_of_a_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='extract_has_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file_sha256', ''), ('law__isnull', False), ('source', 'own')), models.Q(('law__isnull', True), ('source', 'national'), models.Q(('file_sha256', ''), _negated=True)), _connector='OR'), name='extract_from_rows_or_from_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('extract', 'item', 'numerator', 'denominator'), name='dispute_once_for_what_was_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('explained_at__isnull', True), ('explained_by__isnull', True), ('explanation', '')), models.Q(models.Q(('explanation', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='dispute_explained_whole'),
         ),
     ]

@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'year', 'quarter'), name='settlement_once'),
+                    models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='settlement_of_a_quarter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -56,6 +62,14 @@ class Migration(migrations.Migration):
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='onestop.dossier')),
                 ('settlement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='onestop.settlement')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'receipt'), name='payment_receipt_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('receipt', ''), _negated=True)), name='payment_of_something'),
+                    models.CheckConstraint(condition=models.Q(('moment__in', [1, 2, 4])), name='payment_moment_is_known'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['cash', 'transfer', 'post', 'online'])), name='payment_way_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Staff',
@@ -72,6 +86,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-head', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='staff_named'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='staff_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,37 +107,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-on', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content', ''), _negated=True), ('kind__in', ['meeting', 'staff_note'])), name='centre_record_whole')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'quarter'), name='settlement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='settlement_of_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('dossier', 'receipt'), name='payment_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('receipt', ''), _negated=True)), name='payment_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('moment__in', [1, 2, 4])), name='payment_moment_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['cash', 'transfer', 'post', 'online'])), name='payment_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='staff_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='staff_ends_after_it_starts'),
         ),
     ]

@@ -307,6 +307,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tin, bài',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('picture__isnull', True), models.Q(('picture_alternative', ''), ('picture_caption', ''), _connector='OR', _negated=True), _connector='OR'), name='article_picture_is_described'),
+                ],
             },
             bases=('wagtailcore.page',),
         ),
@@ -322,6 +325,11 @@ class Migration(migrations.Migration):
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='portal.picture')),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='picture_size_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leader',
@@ -354,6 +362,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cổng thông tin',
                 'verbose_name_plural': 'cổng thông tin',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='portal_not_above_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +388,11 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acceptances', to='portal.article')),
                 ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acceptances', to='portal.portal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('portal', 'article'), name='acceptance_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectPage',
@@ -422,6 +438,14 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('portal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='portal.portal')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'put_off', 'answered', 'elsewhere'])), name='question_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state__in', ('answered', 'elsewhere')), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state__in', ('answered', 'elsewhere')), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='question_answered_if_and_only_if_done'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'put_off'), _negated=True), ('put_off_to__isnull', False), _connector='OR'), name='question_put_off_to_a_day'),
+                    models.CheckConstraint(condition=models.Q(('published', False), ('state', 'answered'), _connector='OR'), name='question_published_only_answered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Section',
@@ -505,37 +529,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('accent__in', ['lacquer', 'indigo', 'forest', 'river', 'earth'])), name='home_accent_is_known')],
             },
             bases=('wagtailcore.page',),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('picture__isnull', True), models.Q(('picture_alternative', ''), ('picture_caption', ''), _connector='OR', _negated=True), _connector='OR'), name='article_picture_is_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='picturesize',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='picture_size_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='portal',
-            constraint=models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='portal_not_above_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('portal', 'article'), name='acceptance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'put_off', 'answered', 'elsewhere'])), name='question_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state__in', ('answered', 'elsewhere')), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state__in', ('answered', 'elsewhere')), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='question_answered_if_and_only_if_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'put_off'), _negated=True), ('put_off_to__isnull', False), _connector='OR'), name='question_put_off_to_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('published', False), ('state', 'answered'), _connector='OR'), name='question_published_only_answered'),
         ),
     ]

@@ -44,6 +44,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'version'), name='result_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published'), _negated=True), fields=('round',), name='result_in_work_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen', 'published'])), name='result_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='result_is_counted_from_one'),
+                    models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='result_corrects_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('council__regex', '^[0-9a-f]{64}$')), name='result_has_its_package'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('frozen_at__isnull', True), ('frozen_by__isnull', True), ('process__isnull', True), ('public', ''), ('state', 'draft'), ('study__isnull', True)), models.Q(('fingerprint__regex', '^[0-9a-f]{64}$'), ('frozen_at__isnull', False), ('frozen_by__isnull', False), ('process__isnull', False), ('public__regex', '^[0-9a-f]{64}$'), ('state__in', ['frozen', 'published']), ('study__isnull', False)), _connector='OR'), name='result_frozen_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', ''), ('public_at__isnull', True), ('published_at__isnull', True), ('published_by__isnull', True), ('signed__isnull', True), ('state__in', ['draft', 'frozen'])), models.Q(('decided_on__isnull', False), ('public_at__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('signed__isnull', False), ('state', 'published'), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='result_published_by_a_signed_decision'),
+                    models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('published_at')), _connector='OR'), name='result_public_after_publishing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +75,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['registered_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('sender', ''), _negated=True)), name='complaint_in_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='complaint_answered_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,57 +95,11 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.paper', verbose_name='văn bản nguồn')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('round', 'version'), name='result_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published'), _negated=True), fields=('round',), name='result_in_work_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen', 'published'])), name='result_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='result_is_counted_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='result_corrects_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('council__regex', '^[0-9a-f]{64}$')), name='result_has_its_package'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('frozen_at__isnull', True), ('frozen_by__isnull', True), ('process__isnull', True), ('public', ''), ('state', 'draft'), ('study__isnull', True)), models.Q(('fingerprint__regex', '^[0-9a-f]{64}$'), ('frozen_at__isnull', False), ('frozen_by__isnull', False), ('process__isnull', False), ('public__regex', '^[0-9a-f]{64}$'), ('state__in', ['frozen', 'published']), ('study__isnull', False)), _connector='OR'), name='result_frozen_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', ''), ('public_at__isnull', True), ('published_at__isnull', True), ('published_by__isnull', True), ('signed__isnull', True), ('state__in', ['draft', 'frozen'])), models.Q(('decided_on__isnull', False), ('public_at__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('signed__isnull', False), ('state', 'published'), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='result_published_by_a_signed_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_at__gte', models.F('published_at')), _connector='OR'), name='result_public_after_publishing'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('sender', ''), _negated=True)), name='complaint_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('upheld__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='complaint_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyfigures',
-            constraint=models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('round',), name='survey_figures_stand_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percentages', ''), ('responses', ''), models.Q(('not_held', ''), _negated=True)), models.Q(('not_held', ''), models.Q(('percentages', ''), ('responses', ''), _negated=True)), _connector='OR'), name='survey_figures_or_a_reason'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('stands', True)), fields=('round',), name='survey_figures_stand_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('percentages', ''), ('responses', ''), models.Q(('not_held', ''), _negated=True)), models.Q(('not_held', ''), models.Q(('percentages', ''), ('responses', ''), _negated=True)), _connector='OR'), name='survey_figures_or_a_reason'),
+                ],
+            },
         ),
     ]

@@ -26,6 +26,12 @@ class Migration(migrations.Migration):
                 ('weight', models.DecimalField(decimal_places=6, default=1, max_digits=15, verbose_name='trọng số')),
                 ('settled', models.DecimalField(decimal_places=6, max_digits=15, null=True, verbose_name='trọng số đã chốt')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='cell_weighs_something'),
+                    models.CheckConstraint(condition=models.Q(('cluster', ''), _negated=True), name='cell_names_its_cluster'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -48,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['group', 'block'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('paging__in', ['each', 'all'])), name='questionnaire_paging_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +82,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['label'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('population__isnull', True), ('asked__lte', models.F('population')), _connector='OR'), name='stratum_asks_no_more_than_there_are'),
+                    models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='stratum_has_a_label'),
+                ],
             },
         ),
         migrations.AddField(
@@ -98,6 +111,14 @@ class Migration(migrations.Migration):
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='rounds.round')),
                 ('sealed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('sealed_at__isnull', True), ('sealed_by__isnull', True), ('state', 'preparing')), models.Q(('sealed_at__isnull', False), ('state__in', ['field', 'closed']), ('digest__regex', '^[0-9a-f]{64}$'), ('sealed_by__isnull', False)), _connector='OR'), name='survey_sealed_before_the_field'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='survey_closed_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('weighting__in', ['equal', 'design', 'calibrated'])), name='survey_weighting_is_known'),
+                    models.CheckConstraint(condition=models.Q(('fewest__gte', 2)), name='survey_fewest_hides_someone'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='stratum',
@@ -122,6 +143,13 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='percentages', to='surveys.survey')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'unit', 'figure'), name='percentage_once'),
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='percentage_from_0_to_100'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='percentage_has_a_source'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Listed',
@@ -136,6 +164,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'number'), name='listed_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +178,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keyings', to='surveys.survey')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'by'), name='keying_once_by_each'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CallBack',
@@ -160,6 +196,11 @@ class Migration(migrations.Migration):
                 ('stratum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='call_backs', to='surveys.stratum')),
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='call_backs', to='surveys.survey')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reached__lte', models.F('called')), ('confirmed__lte', models.F('reached'))), name='call_back_adds_up'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Brought',
@@ -180,6 +221,11 @@ class Migration(migrations.Migration):
                 ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='surveys.cell')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.questionnaire')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[0-9a-f]{64}$')), name='token_is_a_digest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Drawn',
@@ -236,75 +282,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('stratum', 'cluster'), name='cell_once'),
         ),
         migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='cell_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.CheckConstraint(condition=models.Q(('cluster', ''), _negated=True), name='cell_names_its_cluster'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('sealed_at__isnull', True), ('sealed_by__isnull', True), ('state', 'preparing')), models.Q(('sealed_at__isnull', False), ('state__in', ['field', 'closed']), ('digest__regex', '^[0-9a-f]{64}$'), ('sealed_by__isnull', False)), _connector='OR'), name='survey_sealed_before_the_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='survey_closed_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('weighting__in', ['equal', 'design', 'calibrated'])), name='survey_weighting_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('fewest__gte', 2)), name='survey_fewest_hides_someone'),
-        ),
-        migrations.AddConstraint(
             model_name='stratum',
             constraint=models.UniqueConstraint(fields=('survey', 'label'), name='stratum_once'),
         ),
         migrations.AddConstraint(
-            model_name='stratum',
-            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), ('asked__lte', models.F('population')), _connector='OR'), name='stratum_asks_no_more_than_there_are'),
-        ),
-        migrations.AddConstraint(
-            model_name='stratum',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='stratum_has_a_label'),
-        ),
-        migrations.AddConstraint(
             model_name='questionnaire',
             constraint=models.UniqueConstraint(fields=('survey', 'group', 'block'), name='questionnaire_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(('paging__in', ['each', 'all'])), name='questionnaire_paging_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='percentage',
-            constraint=models.UniqueConstraint(fields=('survey', 'unit', 'figure'), name='percentage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='percentage',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='percentage_from_0_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='percentage',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='percentage_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='listed',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keying',
-            constraint=models.UniqueConstraint(fields=('key', 'by'), name='keying_once_by_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__lte', models.F('called')), ('confirmed__lte', models.F('reached'))), name='call_back_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[0-9a-f]{64}$')), name='token_is_a_digest'),
         ),
     ]
