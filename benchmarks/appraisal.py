@@ -54,10 +54,11 @@ def main() -> None:
 
 def _office(units: int, people: int) -> Nation:
     import django
-    from django.core.management import call_command
+
+    from paroffice.config.tables import bring_up_to_date
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     start = time.perf_counter()
     held = nation(units, people)
     print(f"made in {time.perf_counter() - start:.0f} s")

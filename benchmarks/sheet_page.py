@@ -97,10 +97,11 @@ def _answer(leaf: int) -> dict[str, str]:
 def _office() -> tuple[Any, Any]:
     """An office of its own with one large sheet: a client signed in, and the sheet."""
     import django
-    from django.core.management import call_command
+
+    from paroffice.config.tables import bring_up_to_date
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     from django.test import Client
 
     from paroffice.assessments.actions import begin

@@ -28,15 +28,15 @@ def main() -> None:
 
 def fill(answers: int, questions: int) -> None:
     """A closed survey with that many answers, every question answered."""
-    from django.core.management import call_command
     from django.utils import timezone
 
+    from paroffice.config.tables import bring_up_to_date
     from paroffice.people.models import Person, Unit
     from paroffice.rounds.models import Round
     from paroffice.rubrics.models import AdoptedEdition
     from paroffice.surveys.models import Cell, Questionnaire, Response, Stratum, Survey, Way
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     by, now = Person.objects.create_user("bench"), timezone.now()
     edition = AdoptedEdition.objects.create(name="bench", title="bench", digest="0" * 64, files={}, adopted_at=now)
     round_ = Round.objects.create(year=2026, title="bench", edition=edition, opened_at=now)

@@ -35,6 +35,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from paroffice.config.tables import bring_up_to_date
 from paroffice.evidence import store
 from paroffice.evidence.models import Paper, Version
 from paroffice.onestop.models import DossierPaper, DraftFile
@@ -84,10 +85,10 @@ class Exact(DjangoJSONEncoder):
 
 
 def kept_models() -> list[type[models.Model]]:
-    """What is kept, each after what it points to."""
+    """What is kept, each after what it points to; what ties many to many is a table like any other."""
     kept = [
         model
-        for model in apps.get_models()
+        for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label not in PASSING + QUEUE and model._meta.label_lower not in MADE_ANEW
     ]
     points_to = {
@@ -293,7 +294,7 @@ def _restore(archive: Archive) -> list[Break]:
     if connection.introspection.table_names():
         raise Refused(_("Cơ sở dữ liệu không trống."), _("Hãy chọn cơ sở dữ liệu trống."))
     points = _points(archive)
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     _load(archive)
     for name in archive.named("files"):
         _lay(archive.opened(name), store.place_of(Path(settings.FILES), Path(name).name))
@@ -356,8 +357,11 @@ def _hold(archive: Archive, names: dict[str, type[models.Model]]) -> None:
 
 
 def _put(model: type[models.Model], rows: list[models.Model]) -> None:
-    """As they are. A page is a row of all pages, put before, and one of its own kind."""
-    if any(parent for parent in model._meta.parents.values()):
+    """As they are. A page is a row of all pages, put before, and one of its own kind; some rows would date themselves."""
+    dated = any(
+        getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in model._meta.fields
+    )
+    if dated or any(parent for parent in model._meta.parents.values()):
         for row in rows:
             row.save_base(raw=True, force_insert=True)
     else:

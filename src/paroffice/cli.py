@@ -82,9 +82,9 @@ def _one_stop_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _migrate() -> None:
-    from django.core.management import call_command
+    from paroffice.config.tables import bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ def test_the_administrator_has_no_marks_and_the_auditor_writes_nothing() -> None
     marks = [act for act in RIGHTS if act.split(".")[0] in ("assessments", "rounds", "rubrics", "evidence")]
 
     assert not [act for act in marks if Role.ADMINISTRATOR in RIGHTS[act]]
-    reading = {"see", "board", "compare", "drafts"}
+    reading = {"see", "board", "compare", "drafts", "figures"}
     assert {act.split(".")[1] for act in RIGHTS if Role.AUDITOR in RIGHTS[act]} <= reading
 
 

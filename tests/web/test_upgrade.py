@@ -14,6 +14,9 @@ PAST = sorted((Path(__file__).parent / "past").glob("*.tar.xz"))
 pytestmark = pytest.mark.skipif(
     urlsplit(os.environ.get("DATABASE_URL", "")).scheme == "postgresql", reason="the past lies in SQLite files"
 )
+PAST_THE_TRAIL = " không như nhật ký kể"
+ANSWERS_THEN = 612
+"""What the first filling of that office wrote without leaving a trace; one of them was answered again since."""
 COUNTS = """
 import json
 from django.apps import apps
@@ -48,24 +51,32 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
     return Office(tmp_path / "data")
 
 
+def checked(office: Office) -> list[str]:
+    """What is wrong with it, but for the answers that its first filling wrote past the trail, which all are named."""
+    done = office.run("-m", "paroffice.cli", "check")
+    named = [line for line in done.stderr.splitlines() if line.endswith(PAST_THE_TRAIL)]
+    assert len(named) == ANSWERS_THEN
+    return [line for line in done.stderr.splitlines() if line not in named]
+
+
 def test_an_office_of_the_past_goes_on(office: Office) -> None:
     from sqlite3 import connect
 
     with connect(office.data / "office.sqlite3") as before:
         deeds = before.execute("SELECT count(*) FROM trail_entry").fetchone()[0]
 
-    assert "nguyên vẹn" in office.does("check")
+    assert checked(office) == []
 
     counts = json.loads(office.python(COUNTS))
     assert counts["trail.Entry"] >= deeds
     assert (counts["assessments.Assessment"], counts["evidence.Version"], counts["people.Person"]) == (8, 1, 8)
     opened = json.loads(office.python(f"PAGES = {PAGES!r}\n{OPEN}"))
     assert {page: code for page, code in opened.items() if code != 200} == {}
-    assert "nguyên vẹn" in office.does("check"), "what is done now goes on in the chain of then"
+    assert checked(office) == [], "what is done now goes on in the chain of then"
 
 
 def test_a_trail_of_the_past_still_shows_who_touched_it(office: Office) -> None:
-    office.does("check")
+    assert checked(office) == []
     office.python("from paroffice.trail.models import Entry\nEntry.objects.filter(pk=5).update(by='binh')")
 
-    assert "nhật ký" in office.refuses("check")
+    assert [line for line in checked(office) if line.startswith("nhật ký:")]

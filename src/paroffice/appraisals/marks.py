@@ -50,10 +50,15 @@ class Marks:
 
     def cell(self, item: Item, ledger: LedgerName) -> Cell | None:
         """The item as the ledger holds it, scored; None where nothing stands."""
-        raws = self.raws(ledger) if item.branches_on else {item.code: self._raw(item.code, ledger)}
-        raw = raws.get(item.code)
-        cell = None if raw is None else read_cell(item, raw, fact_among(self.law, item, raws))
+        raw = self._raw(item.code, ledger)
+        cell = None if raw is None else read_cell(item, raw, self.fact(item, ledger))
         return cell if isinstance(cell, Cell) else None
+
+    def fact(self, item: Item, ledger: LedgerName) -> str:
+        """What the item branches on, as the ledger holds it: until that is ruled, as the unit claims it."""
+        if item.branches_on is None:
+            return ""
+        return fact_among(self.law, item, {**self.claims, **self.raws(ledger)})
 
     def _raw(self, code: str, ledger: LedgerName) -> Raw | None:
         if ledger is LedgerName.SELF:

@@ -1,6 +1,5 @@
 """The founding example in an empty office: units, people, an edition, an open round, answers so far. Invented."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +9,10 @@ from django.utils import timezone
 
 from parindex.index.round import Round as PlainRound
 from parindex.index.round import edition_folder, sound_round
-from parindex.sheet.cells import Raw
-from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
+from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
@@ -30,7 +28,6 @@ from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import Time
 from paroffice.rubrics.actions import adopt
 from paroffice.rubrics.frozen import files_of
-from paroffice.rubrics.queries import law_of
 
 PASSWORD = "minh-hoa-2018"
 LEFT_OPEN = ("4.2.2", "8.2.1", "8.2.2", "9.1.3")
@@ -154,25 +151,12 @@ def _open(plain: PlainRound, folder: Path, units: list[Unit], dung: Person, now:
 
 
 def _answer(sheet: Assessment, plain: PlainRound, place: int, officer: Person, now: datetime) -> None:
-    """Through the same door as anyone, at moments of the past days, so that trail and pace are true."""
-    cells = list(_cells(sheet, plain, place))
+    """At moments of the past days, so that the pace is true."""
+    lines = [line for line in said_in(plain, place, sheet) if not (place == 0 and line[0] in LEFT_OPEN)]
     progress = PROGRESS[place % len(PROGRESS)]
-    cells = cells[: len(cells) * progress.percent // 100]
+    lines = lines[: len(lines) * progress.percent // 100]
     began, last = now - timedelta(days=progress.began), now - timedelta(days=progress.stopped)
-    for number, (code, raw, note) in enumerate(cells):
-        at = began + (last - began) * number / len(cells)
-        saved = assessments.answer(assessment=sheet, code=code, raw=raw, note=note, edits=0, by=officer, at=at)
-        assert not hasattr(saved, "problem"), saved
-
-
-def _cells(sheet: Assessment, plain: PlainRound, place: int) -> Iterator[tuple[str, Raw, str]]:
-    """The unit's lines in the example; an item that branches on another comes after it."""
-    ledger, law = plain.ledgers[LedgerName.SELF], law_of(sheet.round.edition)
-    branching = {item.code for item in law.leaves() if item.branches_on is not None}
-    for code in sorted(ledger.items, key=lambda code: code in branching):
-        raw = ledger.raw(place, code)
-        if raw is not None and not (place == 0 and code in LEFT_OPEN):
-            yield code, raw, ledger.note(place, code)
+    save(sheet, ((line, began + (last - began) * number / len(lines)) for number, line in enumerate(lines)), officer)
 
 
 def _ask(round_: Round, units: list[Unit], officers: list[Person], dung: Person, now: datetime) -> None:

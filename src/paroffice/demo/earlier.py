@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from parindex.index.round import Round as PlainRound
-from parindex.sheet.ledger import LedgerName
 from paroffice.assessments import actions as assessments
-from paroffice.assessments.models import Answer, Assessment, State
+from paroffice.assessments.models import Assessment, State
+from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import appraise
 from paroffice.people.models import Person, Unit
 from paroffice.rounds.actions import open_round
@@ -56,16 +56,8 @@ def year_before(
 def _handed_over(
     plain: PlainRound, place: int, round_: Round, unit: Unit, officer: Person, then: datetime
 ) -> Assessment:
-    sheet, ledger = assessments.begin(round_=round_, unit=unit, at=then), plain.ledgers[LedgerName.SELF]
-    raws = ((code, ledger.raw(place, code)) for code in ledger.items)
-    Answer.objects.bulk_create(
-        Answer(
-            assessment=sheet, item=code, **raw._asdict(), note=ledger.note(place, code), changed_by=officer,
-            changed_at=then,
-        )
-        for code, raw in raws
-        if raw is not None
-    )  # fmt: skip
+    sheet = assessments.begin(round_=round_, unit=unit, at=then)
+    save(sheet, ((line, then) for line in said_in(plain, place, sheet)), officer)
     handed = {"submitted_at": then + timedelta(days=20), "submitted_by": officer}
     Assessment.objects.filter(pk=sheet.pk).update(state=State.SUBMITTED, **handed)
     sheet.refresh_from_db()

@@ -38,7 +38,7 @@ def _prove(assessment: Assessment, by: Person, at: datetime) -> None:
     """Invented papers, a page for each item that they prove."""
     answers = {one.item: one for one in assessment.answers.exclude(item__in=WITHOUT_PROOF)}
     for code, note in WITHOUT_PROOF.items():
-        Answer.objects.filter(assessment=assessment, item=code).update(note=note)
+        _explain(assessment.answers.get(item=code), note, by, at)
     by_code = {field.code: field for field in law_for(assessment).fields}
     for fields in PAPERS:
         leaves = [item for code in fields for item in by_code[code].leaves()]
@@ -51,6 +51,12 @@ def _prove(assessment: Assessment, by: Person, at: datetime) -> None:
             )
             for page, item in enumerate(items, 1)
         )  # fmt: skip
+
+
+def _explain(answer: Answer, note: str, by: Person, at: datetime) -> None:
+    assessments.answer(
+        assessment=answer.assessment, code=answer.item, raw=answer.raw, note=note, edits=answer.edits, by=by, at=at
+    )
 
 
 def _paper(

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from parindex.errors import Finding
 from parindex.rubric.model import Item
 from parindex.sheet.cells import Raw, read_cell
-from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName
 from parindex.words import Words, words
 from paroffice.appraisals.actions.common import locked, trace
@@ -103,7 +102,7 @@ def enter(
     """Writes the ruling into the ledger. The appraisal is locked; who may was asked before."""
     item = _ruled_item(appraisal, code)
     marks = marks_of(appraisal)
-    cell = read_cell(item, raw, fact_among(marks.law, item, marks.raws(ledger) | {code: raw}))
+    cell = read_cell(item, raw, marks.fact(item, ledger))
     if isinstance(cell, Words):
         return Finding(where=code, problem=cell, remedy=words(_("hãy sửa lại rồi ghi")))
     departs = marks.departs(item, cell, raw, ledger)

@@ -14,7 +14,6 @@ from parindex.rubric.answers import Asks
 from parindex.rubric.describe import describe
 from parindex.rubric.model import Item
 from parindex.sheet.cells import Raw, read_cell
-from parindex.sheet.check import fact_among
 from parindex.words import Words
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
 from paroffice.appraisals.bench import ON_A_PAGE, Row, bench_around, handed_over, next_undecided, rows_of
@@ -141,7 +140,7 @@ def _otherwise(row: Row, said: Said) -> list[Ruling]:
 
 def _said(request: HttpRequest, row: Row) -> Said:
     posted = request.POST
-    fact = fact_among(row.marks.law, row.item, row.marks.raws(row.ledger))
+    fact = row.marks.fact(row.item, row.ledger)
     proof = Proof.objects.filter(assessment=row.assessment, pk=number_in(posted.get("proof"))).first()
     grounds = Grounds(
         reason=posted.get("reason", "")[:4000],
@@ -166,7 +165,7 @@ def points_now(request: HttpRequest, pk: int, code: str, unit: str) -> JsonRespo
     raw = _said(request, row).raw
     if raw is None:
         raise NotVisible
-    cell = read_cell(item, raw, fact_among(row.marks.law, item, row.marks.raws(row.ledger) | {code: raw}))
+    cell = read_cell(item, raw, row.marks.fact(item, row.ledger))
     if isinstance(cell, Words):
         return JsonResponse({"points": "", "problem": cell.said_in(readers_language()), "departs": True})
     departs = row.marks.departs(item, cell, raw, row.ledger)
@@ -195,7 +194,7 @@ def _grounds_of(ruling: Ruling | None) -> Grounds:
 
 def _page(request: HttpRequest, row: Row, rows: list[Row], said: Said, status: int = 200) -> HttpResponse:
     law_item: Item = row.item
-    fact = fact_among(row.marks.law, law_item, row.marks.raws(row.ledger))
+    fact = row.marks.fact(law_item, row.ledger)
     rule_ = law_item.rule(fact)
     standing = said.theirs or row.ruling
     untouched = request.method == "GET" and row.ruling is None

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from parindex.errors import Finding
 from parindex.rubric.describe import describe
 from parindex.sheet.cells import Raw
-from parindex.sheet.check import fact_among
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.actions import councils
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile
@@ -103,7 +102,7 @@ def _decide(request: HttpRequest, round_: Round, held: Case) -> HttpResponse:
     meeting = round_.meetings.filter(pk=number_in(request.POST.get("meeting"))).first()
     if meeting is None:
         raise Refused(_("Chưa chọn cuộc họp."), _("Hãy lập cuộc họp rồi chọn."))
-    raw = raw_from(item.rule(fact_among(marks.law, item, marks.raws(LedgerName.FINAL))), request.POST)
+    raw = raw_from(item.rule(marks.fact(item, LedgerName.FINAL)), request.POST)
     reason = request.POST.get("reason", "")[:4000]
     try:
         decided = councils.decide(
@@ -135,7 +134,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     marks, item = marks_of(held.appraisal), item_for(round_, held.item)
-    rule = item.rule(fact_among(marks.law, item, marks.raws(LedgerName.FINAL)))
+    rule = item.rule(marks.fact(item, LedgerName.FINAL))
     final = marks.rulings.get(LedgerName.FINAL, {}).get(held.item)
     shown = {
         "round": round_,

@@ -73,7 +73,17 @@
     keeping.finally(() => form.requestSubmit(button));
   }
 
-  // What was typed a moment before leaving goes out with the page.
+  // The ways to the items beside this one wait for what was just typed; a colleague's change is seen before one leaves.
+  async function keepThenGo(event) {
+    const way = event.target.closest("a[data-key]");
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey || halted || (!keeping && written() === kept)) return;
+    event.preventDefault();
+    await keeping;
+    await keep();
+    if (!halted) location.assign(way.href);
+  }
+
+  // What was typed a moment before leaving some other way goes out with the page.
   function keepOnLeaving() {
     if (!halted && !keeping && written() !== kept) {
       fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true });
@@ -113,6 +123,7 @@
   if (live) {
     form.addEventListener("input", (event) => { answerCounts(event); showSoon(); keepSoon(); });
     form.addEventListener("submit", waitForKeeping);
+    document.addEventListener("click", keepThenGo);
     addEventListener("pagehide", keepOnLeaving);
   }
 })();
