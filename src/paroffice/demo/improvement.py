@@ -16,10 +16,10 @@ from paroffice.rounds.models import Round
 
 NUMBER = "07/KH-UBND (minh họa)"
 PLANNED = (
-    ("Công khai mức độ trực tuyến của từng thủ tục (minh họa)", "Danh mục được công bố", "ly", 40),
+    ("Hướng dẫn người dân nộp hồ sơ trực tuyến (minh họa)", "Tài liệu hướng dẫn, điểm hỗ trợ", "ly", 40),
     ("Bố trí máy lấy số ở bộ phận một cửa (minh họa)", "Biên bản nghiệm thu", "an", -12),
     ("Tập huấn công chức một cửa ở xã (minh họa)", "Báo cáo kết quả lớp học", "an", -60),
-    ("Rà soát văn bản quá hạn sửa đổi (minh họa)", "Tờ trình sửa đổi", "an", 20),
+    ("Công khai lại thủ tục trên trang của huyện (minh họa)", "Danh mục đã công khai", "an", 20),
 )
 """For the largest losses in turn: what, its product, whose, due so many days from now."""
 
@@ -47,7 +47,7 @@ def plan_for(unit: Unit, result_of: Round, people: dict[str, Person], now: datet
 
 def _carried_out(unit: Unit, made: list[PlanTask], people: dict[str, Person], now: datetime) -> None:
     an, done = people["an"], now - timedelta(days=70)
-    said = ("Đã lập danh mục, đang chờ tỉnh thống nhất (minh họa).", "Chờ bố trí kinh phí (minh họa).")
+    said = ("Đã soạn tài liệu, đang mở điểm hỗ trợ ở xã (minh họa).", "Chờ bố trí kinh phí (minh họa).")
     for task, text, percent in zip(made, said, (60, 30), strict=False):
         tasks.report(task=task, percent=percent, text=text, by=task.owner, at=now - timedelta(days=30))
     tasks.report(task=made[2], percent=100, text="Đã mở hai lớp (minh họa).", by=an, at=done)

@@ -62,6 +62,11 @@ class Shortcomings:
     def late(self) -> list[Shortcoming]:
         return [one for one in self.lines if one.is_late]
 
+    @property
+    def by_urgency(self) -> list[Shortcoming]:
+        """Late tasks first, then open ones, then what has none, then what is closed; the largest loss first in each."""
+        return sorted(self.lines, key=lambda one: (one.is_closed, one.task is None, not one.is_late))
+
     def line(self, code: str) -> Shortcoming | None:
         return next((one for one in self.lines if one.lost.item.code == code), None)
 

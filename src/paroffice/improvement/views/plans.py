@@ -77,6 +77,7 @@ def _page(request: HttpRequest, held: Plan, typed: Mapping[str, Any], refused: R
         "lost": lost,
         "without_task": points_of(lost.without_task),
         "fields": law.fields,
+        "decimals": law.cover.decimals,
         "leaves": list(law.leaves()) if may["issue"] and held.state == PlanState.DRAFT else [],
         "people": colleagues(held.unit, day) if may["plan"] else [],
         "papers": at_hand(held.unit) if may["issue"] and held.state == PlanState.DRAFT else [],

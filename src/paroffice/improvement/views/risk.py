@@ -15,6 +15,10 @@ from paroffice.pages.screen import screen
 from paroffice.people import policy
 
 
+AT_ONCE = 8
+"""As many lost points are shown at once; the others at a press."""
+
+
 @require_safe
 @screen("improvement.see")
 def at_risk(request: HttpRequest, unit: str) -> HttpResponse:
@@ -26,6 +30,8 @@ def at_risk(request: HttpRequest, unit: str) -> HttpResponse:
         "unit": held,
         "sheet": sheet,
         "lost": lost,
+        "first": lost.by_urgency[:AT_ONCE],
+        "rest": lost.by_urgency[AT_ONCE:],
         "standing": points_of(lost.standing),
         "late": points_of(lost.late),
         "without_task": points_of(lost.without_task),
