@@ -64,7 +64,7 @@ class Shortcomings:
 
     @property
     def by_urgency(self) -> list[Shortcoming]:
-        """Late tasks first, then open ones, then what has none, then what is closed; the largest loss first in each."""
+        """Late tasks first, then open ones, what has none, what is closed; the largest loss first in each."""
         return sorted(self.lines, key=lambda one: (one.is_closed, one.task is None, not one.is_late))
 
     def line(self, code: str) -> Shortcoming | None:

@@ -14,7 +14,6 @@ from paroffice.improvement.views.frame import number_in, person_of, today
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 
-
 AT_ONCE = 8
 """As many lost points are shown at once; the others at a press."""
 
