@@ -357,7 +357,7 @@ def _hold(archive: Archive, names: dict[str, type[models.Model]]) -> None:
 
 
 def _put(model: type[models.Model], rows: list[models.Model]) -> None:
-    """As they are, though some would date themselves. A page is a row of all pages, put before, and one of its kind."""
+    """As they are, though some date themselves. A page is a row of all pages, put before, and one of its own kind."""
     if any(model._meta.parents.values()) or any(map(_dates_itself, model._meta.fields)):
         for row in rows:
             row.save_base(raw=True, force_insert=True)
