@@ -171,7 +171,7 @@ def _served() -> Iterator[int]:
 
 
 def _person(port: int, sheet: int, session: str, until: float) -> list[tuple[int, float]]:
-    """One person's four requests, with a note of their own: status and seconds of each. None from who comes too late."""
+    """One person's four requests, with a note of their own: status and seconds of each. None who comes too late."""
     if time.perf_counter() > until:
         return []
     line, told = http.client.HTTPConnection("127.0.0.1", port, timeout=120), list[tuple[int, float]]()
