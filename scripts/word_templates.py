@@ -570,7 +570,10 @@ def _planned(
     head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     _row(table, ("{%tr for content in contents %}",))
     if headed:
-        _row(table, ("", "{{ content.title }}"), bold=True, figures=len(heads))
+        cells_of_head = _row(table, ("{{ content.title }}",), bold=True, figures=len(heads)).cells
+        whole = cells_of_head[0].merge(cells_of_head[-1])
+        for empty in whole.paragraphs[1:]:
+            empty._p.getparent().remove(empty._p)
     _row(table, ("{%tr for one in content.tasks %}",))
     _row(table, cells, figures=len(heads))
     _row(table, ("{%tr endfor %}",))
