@@ -58,7 +58,7 @@ def is_held_against_the_rows(ly: Page) -> None:
     expect(ly.get_by_text("số khai khác số tính")).to_be_visible()
     ly.get_by_role("link", name="312 / 339").click()
     ly.get_by_role("link", name="chưa đạt 27").click()
-    expect(ly.get_by_role("rowheader", name="MH.H313")).to_be_visible()
+    expect(ly.get_by_role("rowheader", name="MH.H313", exact=True)).to_be_visible()
     ly.get_by_label("Vì sao khác").fill("27 thủ tục đăng muộn (minh họa)")
     ly.get_by_role("button", name="Ghi giải thích").click()
     expect(ly.get_by_text("27 thủ tục đăng muộn (minh họa)")).to_be_visible()

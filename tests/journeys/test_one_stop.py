@@ -52,8 +52,9 @@ def test_a_dossier_sent_from_a_telephone_comes_back_on_time_and_is_rated(visit: 
     returns(thu)
 
     citizen.reload()
-    citizen.locator("form", has=citizen.locator("[value=return]")).get_by_label("rất hài lòng").check()
-    citizen.locator("form", has=citizen.locator("[value=return]")).get_by_role("button", name="Gửi đánh giá").click()
+    after_return = citizen.locator("form", has=citizen.locator("[value=return]"))
+    after_return.get_by_role("radio", name="rất hài lòng").check()
+    after_return.get_by_role("button", name="Gửi đánh giá").click()
     expect(citizen.get_by_text("Xin cảm ơn ý kiến của bạn.")).to_be_visible()
 
 
@@ -135,12 +136,12 @@ def returns(thu: Page) -> None:
 
 
 def test_who_apologises_in_time_is_given_a_new_date_and_who_is_late_stays_late(visit: Visits) -> None:
-    """Of the dossiers that the example leaves in Tâm's hands, one is due in days and one has run over."""
+    """Of the dossiers that the example leaves in Tâm's hands, the last on the pile is due in days, the first ran over."""
     tam, citizen = visit.by("tam"), visit.by(None)
     mine = f"{visit.address}/mot-cua/?khay=working&cua-toi=1"
 
     tam.goto(mine)
-    tam.get_by_role("row", name="Xét hỗ trợ C").first.get_by_role("link").click()
+    tam.get_by_role("row", name="Xét hỗ trợ C").last.get_by_role("link").click()
     apologises(tam, in_days(30))
     expect(tam.get_by_text("Đã ghi xin lỗi và hẹn lại.")).to_be_visible()
     code, key = of_receipt(tam)
@@ -149,7 +150,7 @@ def test_who_apologises_in_time_is_given_a_new_date_and_who_is_late_stays_late(v
     expect(citizen.get_by_text("Hẹn trả lại")).to_be_visible()
 
     tam.goto(mine)
-    tam.get_by_role("row", name="Xác nhận nội dung A").first.get_by_role("link").click()
+    tam.get_by_role("row", name="Xét hỗ trợ C").first.get_by_role("link").click()
     late = tam.url
     apologises(tam, in_days(30))
     expect(tam.get_by_text("Hồ sơ được tính là quá hạn; vẫn phải xin lỗi người nộp")).to_be_visible()

@@ -70,14 +70,14 @@ def procedures_table(told: ProcedureReport, unit: str) -> Table:
 def nine_table(told: Evaluation) -> Table:
     """As the circular adds them: printed with one decimal, then summed."""
     rows: list[list[Cell]] = [
-        [number, says, _points(told.indicators[number]), reads]
+        [f"{number}. {says}", _points(told.indicators[number]), reads]
         for number, (says, reads) in zip(INDICATORS, _indicators(), strict=True)
     ]
-    rows.append(["", _("Cán bộ, công chức: 1 + 2 + 3 + 4 + 7"), _points(told.staff_total), _task(told.staff_task)])
-    rows.append(["", _("Cơ quan, đơn vị: cả chín"), _points(told.agency_total), _class(told.agency_class)])
+    rows.append([_("Cán bộ, công chức: 1 + 2 + 3 + 4 + 7"), _points(told.staff_total), _task(told.staff_task)])
+    rows.append([_("Cơ quan, đơn vị: cả chín"), _points(told.agency_total), _class(told.agency_class)])
     return Table(
         name=NINE, title=_("Chín chỉ số đánh giá việc giải quyết thủ tục hành chính"),
-        head=[_("Số"), _("Chỉ số"), _("Điểm"), _("Cách tính từ dữ liệu ở đây")], widths=[1, 5, 1, 6], rows=rows,
+        head=[_("Chỉ số"), _("Điểm"), _("Cách tính từ dữ liệu ở đây")], widths=[6, 1, 6], rows=rows,
         notes=[
             _("Mỗi chỉ số 0, 1 hoặc 2 điểm (Thông tư 01/2018/TT-VPCP, Điều 13–15); phiếu đánh giá và kiểm tra "
                 "có thể cho biết thêm.")
@@ -131,10 +131,10 @@ def service_table(index: ServiceIndex, told: ServiceScore) -> Table:
             rows.append(_rest(index, group))
     points = _range(index, told.lowest, told.highest)
     class_ = told.class_.name if told.class_ else _("không xếp loại: chưa đủ số liệu hoặc chưa biết mức")
-    rows.append(["", _("Tổng: %(class)s") % {"class": class_}, "", points, _exact(told.possible), ""])
+    rows.append([_("Tổng: %(class)s") % {"class": class_}, "", points, _exact(told.possible), ""])
     return Table(
         name=SERVICE, title=index.title,
-        head=[_("Mã"), _("Thành phần"), _("Đã đếm"), _("Điểm"), _("Trên"), _("Nguồn")], widths=[1, 6, 3, 3, 1, 1],
+        head=[_("Thành phần"), _("Đã đếm"), _("Điểm"), _("Trên"), _("Nguồn")], widths=[7, 3, 3, 1, 1],
         rows=rows, notes=[_("Giả định: %(what)s") % {"what": one} for one in index.assumptions],
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def _component(index: ServiceIndex, one: Earned) -> list[Cell]:
     known = component.points is not None
     points = _range(index, one.lowest, one.highest) if known else "–"
     return [
-        component.code, component.title, counted, points, _exact(component.points) if component.points else "?",
+        f"{component.code} {component.title}", counted, points, _exact(component.points) if component.points else "?",
         component.mark.value,
     ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def _rest(index: ServiceIndex, group: GroupEarned) -> list[Cell]:
     low = group.lowest - sum((one.lowest for one in split), Fraction(0))
     high = group.highest - sum((one.highest for one in split), Fraction(0))
     title = _("các thành phần chưa biết cách chia điểm, tính chung")
-    return [group.group.code, title, "", _range(index, low, high), _exact(group.together), "?"]
+    return [f"{group.group.code} {title}", "", _range(index, low, high), _exact(group.together), "?"]
 
 
 def _range(index: ServiceIndex, low: Fraction, high: Fraction) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from paroffice.onestop.actions import feed as actions
 from paroffice.onestop.figures import KNOWN, total
-from paroffice.onestop.models import Centre, Dispute, Extract
+from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
 from paroffice.onestop.queries.feed import visible_to
@@ -112,6 +112,7 @@ def _shown(request: HttpRequest, found: Extract, start: int) -> dict[str, object
         "extract": found,
         "intact": actions.seal_of(found) == found.digest,
         "rows": [(*row, pks.get(row[0])) for row in rows],
+        "procedures": set(Procedure.objects.filter(code__in=codes).values_list("code", flat=True)),
         "following": start + PAGE if len(listed) > start + PAGE else None,
         "short": short,
         "lacking": sum(row[1] < row[2] for row in found.rows),
