@@ -134,7 +134,7 @@ def service_table(index: ServiceIndex, told: ServiceScore) -> Table:
     rows.append([_("Tổng: %(class)s") % {"class": class_}, "", points, _exact(told.possible), ""])
     return Table(
         name=SERVICE, title=index.title,
-        head=[_("Thành phần"), _("Đã đếm"), _("Điểm"), _("Trên"), _("Nguồn")], widths=[7, 3, 3, 1, 1],
+        head=[_("Thành phần"), _("Đã đếm"), _("Điểm"), _("Trên"), _("Nguồn")], widths=[7, 3, 3, 1, 2],
         rows=rows, notes=[_("Giả định: %(what)s") % {"what": one} for one in index.assumptions],
     )  # fmt: skip
 
