@@ -66,9 +66,10 @@ def made(unit: object, at: datetime, number: int) -> object:
     if not HELD:
         HELD.update(law=Law.objects.get(), version=ProcedureVersion.objects.get())
     moment, over = at + timedelta(seconds=20 * number), number % 50 > 0
+    state, tray = (State.RETURNED, Tray.OVER) if over else (State.WORKED_ON, Tray.WORKING)
     return Dossier(
         unit=unit, regime="nd-367-2025", calendar="minh-hoa", code=f"G09.20-{number:09}", key="BENCH888", year=2026,
-        number=number + 1, state=State.RETURNED if over else State.WORKED_ON, tray=Tray.OVER if over else Tray.WORKING,
+        number=number + 1, state=state, tray=tray,
         channel="direct", applicant=f"Minh Họa {number % 1000}", submitted_at=moment, received_at=moment,
         due_at=moment + timedelta(days=7), sort_at=moment + timedelta(days=6 if over else 7),
         ended_at=moment + timedelta(days=6) if over else None, timeliness="early" if over else "",
@@ -114,9 +115,8 @@ def book(dossiers: int) -> None:
         write_book(path, Dossier.objects.filter(unit__code="bench", year=2026), ["bench"])
         spent, size = time.perf_counter() - begin, path.stat().st_size / 1e6
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(
-        f"the book as Excel: {spent:.0f} s, {size:.0f} MB; memory {before / 1024:.0f} then {most / 1024:.0f} MB at most"
-    )
+    memory = f"{before / 1024:.0f} MB before, {most / 1024:.0f} MB at most"
+    print(f"the book as Excel: {spent:.0f} s, {size:.0f} MB; {memory}")
 
 
 STEPS = {"fill": fill, "pages": pages, "book": book}
