@@ -357,15 +357,16 @@ def _hold(archive: Archive, names: dict[str, type[models.Model]]) -> None:
 
 
 def _put(model: type[models.Model], rows: list[models.Model]) -> None:
-    """As they are. A page is a row of all pages, put before, and one of its own kind; some rows would date themselves."""
-    dated = any(
-        getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in model._meta.fields
-    )
-    if dated or any(parent for parent in model._meta.parents.values()):
+    """As they are, though some date themselves. A page is a row of all pages, put before, and one of its own kind."""
+    if any(model._meta.parents.values()) or any(map(_dates_itself, model._meta.fields)):
         for row in rows:
             row.save_base(raw=True, force_insert=True)
     else:
         model._default_manager.bulk_create(rows)
+
+
+def _dates_itself(field: models.Field[Any, Any]) -> bool:
+    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
 class _Signer:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from paroffice.assessments.models import Assessment, Proof
 from paroffice.evidence.models import Document, Version
 from paroffice.evidence.store import place_of
+from paroffice.improvement.models import Plan, PlanTask
 from paroffice.people.models import Person, Unit
 from paroffice.portal.urls import CMS
 from paroffice.rubrics.actions import begin_draft
@@ -54,6 +55,7 @@ class Side:
     document: Document
     version: Version
     proof: Proof
+    task: PlanTask
 
 
 @dataclass
@@ -88,7 +90,16 @@ def _side(unit: Unit, officer: Person, sheet: Assessment) -> Side:
         stored_by=officer, stored_at=NOON,
     )  # fmt: skip
     proof = Proof.objects.create(assessment=sheet, item="1.1", version=version, put_by=officer, put_at=NOON)
-    return Side(unit, officer, sheet, document, version, proof)
+    return Side(unit, officer, sheet, document, version, proof, _task(unit, officer, sheet))
+
+
+def _task(unit: Unit, officer: Person, sheet: Assessment) -> PlanTask:
+    edition = sheet.round.edition
+    plan = Plan.objects.create(unit=unit, year=2026, edition=edition, begun_by=officer, begun_at=NOON)
+    return PlanTask.objects.create(
+        plan=plan, field="1", title="Rà soát thủ tục", product="Báo cáo", owner=officer, due_on=NOON.date(),
+        edition=edition, made_by=officer, made_at=NOON,
+    )  # fmt: skip
 
 
 Arguments = Callable[[World, Side], list[object]]
@@ -122,6 +133,12 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "plan": lambda _, side: [side.unit.code, 2026],
+    "plan-word": lambda _, side: [side.unit.code, 2026],
+    "plan-pdf": lambda _, side: [side.unit.code, 2026],
+    "plan-task": lambda _, side: [side.unit.code, 2026, side.task.pk],
+    "at-risk": lambda _, side: [side.unit.code],
+    "two-editions": lambda _, side: [side.unit.code],
     "result-complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
@@ -298,6 +315,7 @@ OF_ALL: dict[str, Arguments] = {
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],
+    "plans": lambda *_: [],
     "results": lambda *_: [],
     "result": lambda world, _: [world.cast.round.pk],
     "result-block": lambda world, _: [world.cast.round.pk, "units"],

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",
+    "paroffice.improvement",
     "paroffice.api",
     "paroffice.surveys",
     "paroffice.portal",

@@ -16,6 +16,7 @@ from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import establish
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
+from paroffice.demo.improvement import plan_for
 from paroffice.demo.onestop import USERNAMES, open_one_stop
 from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
@@ -96,6 +97,7 @@ def fill(example: Path) -> bool:
     divide(first, people, now)
     earlier = year_before(plain, round_, people, officers, now)
     determine(example, earlier, people, now)
+    plan_for(units[0], earlier, people, now)
     establish(round_, people, now)
     hold_surveys(example, plain, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
