@@ -259,6 +259,7 @@ OF_ALL: dict[str, Arguments] = {
     "portal-question": lambda _, side: [side.unit.code, 1],
     "portal-comments": lambda _, side: [side.unit.code],
     "portal-comment": lambda _, side: [side.unit.code, 1],
+    "portal-links": lambda _, side: [side.unit.code],
     "portal-offers": lambda _, side: [side.unit.code],
     "portal-offer": lambda _, side: [side.unit.code, 1],
     "portal-picture": lambda *_: ["shown/none.png"],
