@@ -509,6 +509,9 @@ def survey() -> Any:
         "Trọng số của phiếu: {{ weighting }}. Số khởi tạo: {{ seed }}. Ô dưới {{ fewest }} phiếu không nêu.",
     )
     body(document, "Mã băm niêm phong: {{ digest }}")
+    tag(document, "{%p if silent %}")
+    body(document, "Tầng chưa có phiếu nào được tính, nên không được phiếu nào đại diện: {{ silent }}.")
+    tag(document, "{%p endif %}")
     heads = ("Nhóm", "Cần hỏi", "Đã nhận", "Tỷ lệ", "Bị loại", "Được tính")
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("title", "asked", "came", "percent", "aside", "counted"))
     annex(document, heads, cells, (6.2, 2.0, 2.0, 2.0, 2.0, 2.0), "audiences")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from parindex.publish.documents.pdf import pdf_of
 from parindex.publish.documents.word import word_of
 from parindex.rounding import about, printed, shown
-from paroffice.surveys import chart
+from paroffice.pages.drawn import paper_svg, png
+from paroffice.surveys.chart import spec_of
 from paroffice.surveys.models import State, Survey
 from paroffice.surveys.queries.points import UnitPoints
 from paroffice.surveys.queries.progress import Tally
@@ -28,7 +29,7 @@ DECIMALS = 2
 def as_pdf(survey: Survey) -> bytes:
     with translation.override(OFFICIAL):
         told = told_of(survey)
-        content = _content(told) | {"chart": chart.paper_svg(chart.spec_of(told.units))}
+        content = _content(told) | {"chart": paper_svg(spec_of(told.units))}
         template = files("paroffice.surveys").joinpath("documents/report.typ").read_text(encoding="utf-8")
         return pdf_of(template, content, timestamp=int(survey.closed_at.timestamp()) if survey.closed_at else 0)
 
@@ -36,7 +37,7 @@ def as_pdf(survey: Survey) -> bytes:
 def as_word(survey: Survey) -> bytes:
     with translation.override(OFFICIAL):
         told = told_of(survey)
-        return word_of(_word_template(), _content(told), {"points": chart.png(chart.spec_of(told.units))})
+        return word_of(_word_template(), _content(told), {"points": png(spec_of(told.units))})
 
 
 def _word_template() -> bytes:
@@ -59,6 +60,7 @@ def _content(told: Told) -> dict[str, object]:
         "fewest": str(survey.fewest),
         "audiences": [{"title": one.title} | _counts(one.count) for one in told.audiences],
         "total": _counts(told.total),
+        "silent": ", ".join(row.stratum.label for row in told.silent),
         "units": [{"name": str(one.unit), "points": points_in(one), "margin": margin_in(one)} for one in told.units],
         "said": [
             {
