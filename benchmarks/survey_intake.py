@@ -2,9 +2,9 @@
 
 python -m benchmarks.survey_intake [--seconds 600] [--hands 8]
 
-A respondent's last click (`POST /phieu/`, ten questions) by as many hands as there are, for as many seconds; every
-few seconds the hands do bare inserts instead, so that what else the machine does falls on both. Half way the server is
-killed (kill -9) and the database falls (no shutdown, recovery from its log). What was acknowledged is then counted.
+A respondent's last click (`POST /phieu/`, ten questions) by so many hands, for so many seconds; in between the hands
+do bare inserts for a while, so that what else the machine does falls on both. Half way the server is killed (kill -9)
+and the database falls (no shutdown, recovery from its log). What was acknowledged is then counted.
 """
 
 import argparse

@@ -67,7 +67,7 @@ def _content(told: Told) -> dict[str, object]:
                 "code": one.code, "text": one.text, "group": one.group, "answers": str(one.answers),
                 "shares": _("ít hơn %(fewest)d phiếu, không công bố") % {"fewest": survey.fewest}
                 if one.shares is None
-                else "; ".join(f"{says} {share} %" for says, share in one.shares),
+                else "; ".join(f"{says} {share}\N{NO-BREAK SPACE}%" for says, share in one.shares),
             }
             for one in told.said
         ],
@@ -130,10 +130,14 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
     ]
     return [
         (_("Điểm"), [_("Đơn vị") + mark, _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa")], points),
-        (_("Nhóm trả lời"), [_("Nhóm") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")], groups),
+        (
+            _("Nhóm trả lời"),
+            [_("Nhóm đối tượng") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")],
+            groups,
+        ),
         (
             _("Câu hỏi"),
-            [_("Câu hỏi") + mark, _("Mã"), _("Nhóm"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
+            [_("Câu hỏi") + mark, _("Mã"), _("Nhóm đối tượng"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
             said,
         ),
     ]
