@@ -274,6 +274,7 @@ OF_ALL: dict[str, Arguments] = {
     "survey-field": lambda world, _: [world.cast.round.pk],
     "survey-keying": lambda world, _: [world.cast.round.pk],
     "survey-quality": lambda world, _: [world.cast.round.pk],
+    "survey-call-backs": lambda world, _: [world.cast.round.pk, 1],
     "survey-estimates": lambda world, _: [world.cast.round.pk],
     "survey-open-data": lambda world, _: [world.cast.round.pk],
     "survey-report": lambda world, _: [world.cast.round.pk],
