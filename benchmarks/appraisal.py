@@ -71,6 +71,9 @@ def _office(units: int, people: int) -> Nation:
 def _pages(held: Nation) -> None:
     from django.test import Client
 
+    from paroffice.config.memory import set_apart
+
+    set_apart()
     chi = Client()
     chi.force_login(held.chi)
     base = f"/tham-dinh/{held.round.pk}"
@@ -168,7 +171,7 @@ def _served() -> Iterator[int]:
 
 
 def _person(port: int, sheet: int, session: str, until: float) -> list[tuple[int, float]]:
-    """One person's four requests: status and seconds of each. Who comes too late makes none."""
+    """One person's four requests, with a note of their own: status and seconds of each. None who comes too late."""
     if time.perf_counter() > until:
         return []
     line, told = http.client.HTTPConnection("127.0.0.1", port, timeout=120), list[tuple[int, float]]()
@@ -178,8 +181,9 @@ def _person(port: int, sheet: int, session: str, until: float) -> list[tuple[int
         page, status, spent = _asked(line, "GET", address, cookies, {})
         told.append((status, spent))
         edits = EDITS.search(page)
-        said = {"csrfmiddlewaretoken": TOKEN, "outcome": "answered", "edits": edits[1] if edits else "0", "note": "x"}
-        _page, status, spent = _asked(line, "POST", address, cookies, said | ANSWERS[item])
+        said = {"csrfmiddlewaretoken": TOKEN, "outcome": "answered", "edits": edits[1] if edits else "0"}
+        said |= ANSWERS[item] | {"note": session[:8]}
+        _page, status, spent = _asked(line, "POST", address, cookies, said)
         told.append((status, spent))
     line.close()
     return told

@@ -20,6 +20,7 @@ FORM = OFFICE / "onestop/documents/form.docx"
 DECISION = OFFICE / "results/documents/decision.docx"
 SUMMARY = OFFICE / "results/documents/summary.docx"
 SURVEY = OFFICE / "surveys/documents/report.docx"
+PLAN = OFFICE / "improvement/documents/plan.docx"
 FACE = "Times New Roman"
 
 
@@ -349,6 +350,9 @@ def one_stop_form() -> Any:
         tag(document, f"{{%p if {name} %}}")
         centred(document, f"{label}: {{{{ {name} }}}}", size=10, bold=True)
         tag(document, "{%p endif %}")
+    tag(document, "{%p if qr %}")
+    centred(document, "{{ pictures.qr }}")
+    tag(document, "{%p endif %}")
     _pairs_table_notes(document)
     _signatures(document)
     _run(document.add_paragraph(), "{{ form }}", size=8)
@@ -534,6 +538,64 @@ def survey() -> Any:
     return document
 
 
+PLAN_HEADS = ("TT", "Nhiệm vụ", "Sản phẩm", "Phụ trách", "Hạn")
+PLAN_WIDTHS = (1.1, 6.3, 4.0, 2.5, 2.3)
+STANDS_HEADS = ("TT", "Nhiệm vụ", "Tiến độ", "Tình trạng", "Báo cáo gần nhất, tài liệu")
+STANDS_WIDTHS = (1.1, 5.2, 1.8, 2.6, 5.5)
+
+
+def plan() -> Any:
+    """A unit's reform plan of a year, with how its tasks stand once it is issued."""
+    document = official()
+    letterhead(document)
+    document.add_paragraph()
+    centred(document, "KẾ HOẠCH", size=14, bold=True)
+    underlined(centred(document, "{{ title }}", bold=True))
+    tag(document, "{%p if draft %}")
+    centred(document, "Bản in khi chưa ban hành: nội dung còn có thể thay đổi.", italic=True)
+    tag(document, "{%p endif %}")
+    heading(document, "I. MỤC ĐÍCH, YÊU CẦU")
+    body(document, "……………………………………………………………………")
+    heading(document, "II. NHIỆM VỤ")
+    said = "{{ one.title }}{% if one.mends %} ({{ one.mends }}){% endif %}"
+    cells = ("{{ one.number }}", said, "{{ one.product }}", "{{ one.owner }}", "{{ one.due }}")
+    _planned(document, PLAN_HEADS, cells, PLAN_WIDTHS, headed=True)
+    heading(document, "III. TỔ CHỨC THỰC HIỆN")
+    body(document, "……………………………………………………………………")
+    ending(document)
+    tag(document, "{%p if not draft %}")
+    page = document.add_paragraph()
+    page.paragraph_format.page_break_before = True
+    page.alignment = ALIGN.CENTER
+    _run(page, "TÌNH HÌNH THỰC HIỆN ĐẾN {{ day|upper }}", bold=True)
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("number", "title", "come", "state", "said"))
+    _planned(document, STANDS_HEADS, cells, STANDS_WIDTHS, headed=False)
+    tag(document, "{%p endif %}")
+    _run(document.add_paragraph(), "{{ source }}", size=8)
+    return document
+
+
+def _planned(
+    document: Any, heads: tuple[str, ...], cells: tuple[str, ...], widths: tuple[float, ...], *, headed: bool
+) -> None:
+    """A row a task, the head repeated on every page; `headed` puts the reform content above its tasks."""
+    table = document.add_table(rows=0, cols=len(heads))
+    table.style = "Table Grid"
+    head = _row(table, heads, bold=True, figures=len(heads))
+    head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    _row(table, ("{%tr for content in contents %}",))
+    if headed:
+        cells_of_head = _row(table, ("{{ content.title }}",), bold=True, figures=len(heads)).cells
+        whole = cells_of_head[0].merge(cells_of_head[-1])
+        for empty in whole.paragraphs[1:]:
+            empty._p.getparent().remove(empty._p)
+    _row(table, ("{%tr for one in content.tasks %}",))
+    _row(table, cells, figures=len(heads))
+    _row(table, ("{%tr endfor %}",))
+    _row(table, ("{%tr endfor %}",))
+    _set_widths(table, widths)
+
+
 def _picture(document: Any, name: str, says: str) -> None:
     centred(document, says, italic=True)
     centred(document, f"{{{{ pictures.{name} }}}}")
@@ -541,7 +603,7 @@ def _picture(document: Any, name: str, says: str) -> None:
 
 if __name__ == "__main__":
     made_for = {REPORT: report, RECORD: record, FORM: one_stop_form, DECISION: decision, SUMMARY: summary}
-    made_for[SURVEY] = survey
+    made_for[SURVEY], made_for[PLAN] = survey, plan
     for place, make in made_for.items():
         place.parent.mkdir(exist_ok=True)
         make().save(str(place))

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from paroffice.assessments.models import Assessment, Proof
 from paroffice.evidence.models import Document, Version
 from paroffice.evidence.store import place_of
+from paroffice.improvement.models import Plan, PlanTask
 from paroffice.people.models import Person, Unit
 from paroffice.portal.urls import CMS
 from paroffice.rubrics.actions import begin_draft
@@ -37,6 +38,7 @@ PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
+READING_LEAVES_A_TRACE |= {"register-excel"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -54,6 +56,7 @@ class Side:
     document: Document
     version: Version
     proof: Proof
+    task: PlanTask
 
 
 @dataclass
@@ -88,7 +91,16 @@ def _side(unit: Unit, officer: Person, sheet: Assessment) -> Side:
         stored_by=officer, stored_at=NOON,
     )  # fmt: skip
     proof = Proof.objects.create(assessment=sheet, item="1.1", version=version, put_by=officer, put_at=NOON)
-    return Side(unit, officer, sheet, document, version, proof)
+    return Side(unit, officer, sheet, document, version, proof, _task(unit, officer, sheet))
+
+
+def _task(unit: Unit, officer: Person, sheet: Assessment) -> PlanTask:
+    edition = sheet.round.edition
+    plan = Plan.objects.create(unit=unit, year=2026, edition=edition, begun_by=officer, begun_at=NOON)
+    return PlanTask.objects.create(
+        plan=plan, field="1", title="Rà soát thủ tục", product="Báo cáo", owner=officer, due_on=NOON.date(),
+        edition=edition, made_by=officer, made_at=NOON,
+    )  # fmt: skip
 
 
 Arguments = Callable[[World, Side], list[object]]
@@ -122,6 +134,12 @@ OF_A_UNIT: dict[str, Arguments] = {
     "told-visit-pdf": lambda _, side: [side.sheet.pk, 1],
     "told-paper": lambda _, side: [side.sheet.pk, 1, 1],
     "told-paper-picture": lambda _, side: [side.sheet.pk, 1, 1, 1],
+    "plan": lambda _, side: [side.unit.code, 2026],
+    "plan-word": lambda _, side: [side.unit.code, 2026],
+    "plan-pdf": lambda _, side: [side.unit.code, 2026],
+    "plan-task": lambda _, side: [side.unit.code, 2026, side.task.pk],
+    "at-risk": lambda _, side: [side.unit.code],
+    "two-editions": lambda _, side: [side.unit.code],
     "result-complain": lambda world, side: [world.cast.round.pk, side.unit.code],
     "evidence-file": lambda _, side: [side.version.pk],
     "evidence-page": lambda _, side: [side.version.pk],
@@ -241,6 +259,7 @@ OF_ALL: dict[str, Arguments] = {
     "portal-question": lambda _, side: [side.unit.code, 1],
     "portal-comments": lambda _, side: [side.unit.code],
     "portal-comment": lambda _, side: [side.unit.code, 1],
+    "portal-links": lambda _, side: [side.unit.code],
     "portal-offers": lambda _, side: [side.unit.code],
     "portal-offer": lambda _, side: [side.unit.code, 1],
     "portal-picture": lambda *_: ["shown/none.png"],
@@ -278,8 +297,12 @@ OF_ALL: dict[str, Arguments] = {
     "dossier-letter": lambda *_: [1, 1, "pdf"],
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
+    "register-excel": lambda *_: [2026],
     "centre": lambda *_: [],
     "figures": lambda *_: [],
+    "reports": lambda *_: [],
+    "service-index": lambda *_: [],
+    "report-file": lambda *_: ["ii-06a", "xlsx"],
     "extract": lambda *_: [1],
     "extract-json": lambda *_: [1],
     "petitions": lambda *_: [],
@@ -298,6 +321,7 @@ OF_ALL: dict[str, Arguments] = {
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],
+    "plans": lambda *_: [],
     "results": lambda *_: [],
     "result": lambda world, _: [world.cast.round.pk],
     "result-block": lambda world, _: [world.cast.round.pk, "units"],

@@ -12,7 +12,7 @@ from parindex.errors import Finding
 from parindex.sheet.cells import Raw
 from paroffice.assessments import actions
 from paroffice.assessments.models import Answer, Assessment, Proof
-from paroffice.assessments.queries import sheet_of
+from paroffice.assessments.queries import proofs, sheet_of
 from paroffice.assessments.queries.earlier import earlier_of
 from paroffice.assessments.queries.proofs import papers_at_hand, proofs_of
 from paroffice.assessments.statuses import Status
@@ -153,6 +153,20 @@ def test_the_same_content_of_another_unit_is_told_only_to_one_who_compares(cast:
 
     assert flags(cast, "1.1") == []
     assert flags(cast, "1.1", sees_other_units=True) == ["Huyện Kia đã dùng năm 2026 cho mục 1.2"]
+
+
+def test_of_what_many_places_rest_on_the_nearest_are_named(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "NAMED", 1)
+    content = papers.pdf("chung một tệp")
+    put(cast, "1.1", paper_of(cast, content=content))
+    theirs = paper_of(cast, by="binh", content=content)
+    for code in ("1.2", "1.3"):
+        actions.prove(assessment=cast.other_sheet, code=code, version=theirs, by=cast.binh, at=NOON)
+
+    assert flags(cast, "1.1", sees_other_units=True) == [
+        "Huyện Kia đã dùng năm 2026 cho mục 1.2",
+        "còn dùng ở nhiều nơi khác",
+    ]
 
 
 def test_the_page_speaks_of_another_unit_to_an_appraiser_never_to_the_unit(now_open: Cast) -> None:

@@ -77,6 +77,12 @@ class Row:
         return self.marks.ruling(self.item.code, GROUPS_LEDGERS[place - 1]) if place else None
 
     @cached_property
+    def adjusted(self) -> bool:
+        """Whether what stands now is something else than the claim, whichever ledger changed it."""
+        stands = self.ruling or self.before
+        return stands is not None and self.claimed is not None and stands.raw != self.claimed
+
+    @cached_property
     def undecided(self) -> bool:
         """Whether it waits for a ruling: none yet, or a disagreement that no later ruling answered."""
         if self.state is State.APPRAISING:
@@ -100,10 +106,10 @@ def bench_around(sheet: Assessment, item: Item, person: Person, at: datetime, *,
 
 def handed_over(round_: Round, block: str = "") -> QuerySet[Assessment]:
     """The sheets of a block, or of all, that can be appraised."""
-    handed = Assessment.objects.filter(round=round_, state=SheetState.SUBMITTED)
+    handed = round_.assessments.filter(state=SheetState.SUBMITTED)
     if block:
         handed = handed.filter(unit__rounds__round=round_, unit__rounds__block=block)
-    return handed.select_related("unit", "round__edition")
+    return handed.select_related("unit")
 
 
 def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: datetime) -> list[Row]:
@@ -121,6 +127,7 @@ def rows_of(sheets: Sequence[Assessment], item: Item, person: Person, at: dateti
     proofs = _by_sheet(
         Proof.objects.filter(assessment__in=sheets, item=item.code, taken_back_at=None)
         .select_related("version__document")
+        .defer("version__text")
         .order_by("pk"),
         "assessment_id",
     )

@@ -2,6 +2,7 @@
 
 from django.db import connections
 
+from paroffice.config.memory import set_apart
 from paroffice.config.wsgi import application
 from paroffice.jobs.supervisor import end_with_parent
 
@@ -13,3 +14,4 @@ end_with_parent()
 for settings in connections.settings.values():
     if settings["ENGINE"].endswith("postgresql"):
         settings["CONN_MAX_AGE"] = KEPT_SECONDS
+set_apart()

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "paroffice.assessments",
     "paroffice.appraisals",
     "paroffice.results",
+    "paroffice.improvement",
     "paroffice.api",
     "paroffice.surveys",
     "paroffice.portal",
@@ -191,6 +192,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_AUTOSAVE_INTERVAL = 20_000  # each draft kept by itself is a line of the trail
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "confirm"
 WAGTAILIMAGES_IMAGE_MODEL, WAGTAILDOCS_DOCUMENT_MODEL = "portal.Picture", "portal.File"
@@ -201,6 +203,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50_000_000
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+OUTSIDE_LINKS = env_bool("PAROFFICE_OUTSIDE_LINKS", False)
 MEDIA_ROOT, MEDIA_URL = DATA / "portal", "/hinh/"
 
 # Words and time: Vietnamese first; deadlines are Hà Nội's

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("paroffice.surveys.urls")),
     path("", include("paroffice.portal.urls")),
     path("", include("paroffice.results.urls")),
+    path("", include("paroffice.improvement.urls")),
     path("", include("paroffice.api.urls")),
 ]

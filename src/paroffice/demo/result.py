@@ -24,7 +24,7 @@ def determine(example: Path, round_: Round, people: dict[str, Person], now: date
         responses=(example / "survey/responses.csv").read_text(encoding="utf-8"),
         percentages=(example / "survey/percentages.csv").read_text(encoding="utf-8"),
     )
-    source = _paper("Báo cáo kết quả điều tra xã hội học (minh họa)", "45/BC-SNV", at)
+    source = paper("Báo cáo kết quả điều tra xã hội học (minh họa)", "45/BC-SNV", at)
     taken = take_survey(round_=round_, handed=handed, source=source, by=dung, at=at)
     assert not isinstance(taken, list), taken
     drafted = life.compute(round_=round_, by=dung, at=at)
@@ -32,7 +32,7 @@ def determine(example: Path, round_: Round, people: dict[str, Person], now: date
     frozen = life.freeze(result=drafted, by=dung, at=at + timedelta(days=1))
     assert isinstance(frozen, Result), frozen
     decided = at + timedelta(days=5)
-    signed = _paper(f"Quyết định công bố chỉ số cải cách hành chính năm {round_.year} (minh họa)", NUMBER, decided)
+    signed = paper(f"Quyết định công bố chỉ số cải cách hành chính năm {round_.year} (minh họa)", NUMBER, decided)
     published = life.publish(
         result=frozen, decision=NUMBER, decided_on=decided.date(), signed=signed, public_at=None, by=dung, at=decided
     )
@@ -56,7 +56,7 @@ def _complain(published: Result, people: dict[str, Person], now: datetime) -> No
     )  # fmt: skip
 
 
-def _paper(title: str, number: str, at: datetime) -> ContentFile:
+def paper(title: str, number: str, at: datetime) -> ContentFile:
     """An invented paper, a page."""
     content = {"title": title, "number": number, "dated": dated("Ninh Bình", at.date()), "items": []}
     template = files("paroffice.demo").joinpath("paper.typ").read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ PLACES = (
     ("surveys", _("Điều tra xã hội học")),
     ("result-offices", _("Xác định kết quả")),
     ("results", _("Kết quả công bố")),
+    ("plans", _("Kế hoạch cải cách")),
     ("evidence-store", _("Kho tài liệu")),
     ("one-stop", _("Một cửa")),
     ("agency-tasks", _("Việc phối hợp")),

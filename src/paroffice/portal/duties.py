@@ -1,7 +1,7 @@
 """What waits for a person at the portals they keep."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from paroffice.pages.offers import Duty
 from paroffice.people.models import Person
-from paroffice.portal.models import Question
+from paroffice.portal.models import Portal, Question
 from paroffice.portal.models.consultation import CommentState
 from paroffice.portal.models.question import DONE
-from paroffice.portal.queries.keeping import comments_of, portals_for, to_review
+from paroffice.portal.queries.keeping import broken_links, comments_of, data_to_review, portals_for, to_review
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
@@ -37,6 +37,7 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
             title = ngettext("%(count)d ý kiến góp ý chưa xem", "%(count)d ý kiến góp ý chưa xem", count)
             address = reverse("portal-comments", args=[portal.unit.code])
             yield Duty(title=title % {"count": count}, about=str(portal), act=_("Xem"), address=address)
+    yield from _to_mend(portals, today)
     if count := to_review(person):
         title = ngettext("%(count)d bài chờ duyệt đăng", "%(count)d bài chờ duyệt đăng", count)
         yield Duty(
@@ -45,3 +46,15 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
             act=_("Duyệt"),
             address=reverse("wagtailadmin_home"),
         )
+
+
+def _to_mend(portals: list[Portal], today: date) -> Iterator[Duty]:
+    for portal in portals:
+        if count := broken_links(portal).count():
+            title = ngettext("%(count)d liên kết hỏng", "%(count)d liên kết hỏng", count)
+            address = reverse("portal-links", args=[portal.unit.code])
+            yield Duty(title=title % {"count": count}, about=str(portal), act=_("Sửa"), address=address)
+    for page in data_to_review(portals, today):
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        title = _("Rà soát, cập nhật danh mục dữ liệu mở")
+        yield Duty(title=title, about=page.publisher, act=_("Rà soát"), address=address, pressing=True)

@@ -24,6 +24,8 @@ MOST_PAGES, MOST_BYTES = 2_000, 400_000
 """How many pages one process keeps, and how large one may be."""
 WISHES = ("letters", "contrast")
 EVERY_SECONDS = 1.0
+HOLDS_SECONDS = 300.0
+"""What changes outside the editing (a procedure published, a result whose day has come) is seen after so long."""
 VERSION = "portal.version"
 HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Permissions-Policy", "Referrer-Policy")
 HEADERS += ("X-Content-Type-Options", "X-Frame-Options", "Cross-Origin-Opener-Policy", "Strict-Transport-Security")
@@ -37,6 +39,7 @@ class Kept:
     packed: bytes
     headers: dict[str, str]
     etag: str
+    until: float
 
 
 _pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
@@ -64,7 +67,7 @@ def kept(answer: Answering) -> Answering:
         _look()
         key = _key(request)
         found = _pages.get(key)
-        if found is None:
+        if found is None or found.until < time.monotonic():
             response = answer(request)
             found = _keepable(response)
             if found is None:
@@ -110,7 +113,7 @@ def _keepable(response: HttpResponse) -> Kept | None:
     headers = {name: response[name] for name in HEADERS if response.has_header(name)}
     headers |= {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding, Cookie"}
     etag = f'"{sha256(content).hexdigest()[:32]}"'
-    return Kept(content, gzip.compress(content, 6, mtime=0), headers, etag)
+    return Kept(content, gzip.compress(content, 6, mtime=0), headers, etag, time.monotonic() + HOLDS_SECONDS)
 
 
 def _given(found: Kept, request: HttpRequest) -> HttpResponse:

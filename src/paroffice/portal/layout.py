@@ -1,4 +1,5 @@
-"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, article 10; NĐ 224/2026/NĐ-CP, article 13)."""
+"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, article 10; NĐ 224/2026/NĐ-CP, article 13;
+NĐ 47/2020/NĐ-CP, article 18)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 from paroffice.portal.models import (
     ConsultationsPage,
     ContactsPage,
+    DataPage,
     DocumentsPage,
     OutagesPage,
     PlainPage,
@@ -91,5 +93,9 @@ SECTIONS = (
     Planned(
         OutagesPage, "tam-ngung", gettext_noop("Thông báo tạm ngừng"),
         gettext_noop("Lịch tạm ngừng dịch vụ trực tuyến của %(unit)s."), in_menu=False,
+    ),
+    Planned(
+        DataPage, "du-lieu-mo", gettext_noop("Dữ liệu mở"),
+        gettext_noop("Dữ liệu do %(unit)s công bố để mọi người tải về và dùng lại."), in_menu=False,
     ),
 )  # fmt: skip

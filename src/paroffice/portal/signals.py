@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from paroffice.portal import finding, kept, trace
+from paroffice.portal.actions import links
 
 
 def connect() -> None:
@@ -19,12 +21,13 @@ def connect() -> None:
 
 
 def _published(sender: type, instance: Any, **_signal: Any) -> None:
-    finding.keep(instance)
-    kept.renew()
+    _changed(sender, instance)
+    links.check(page=instance.specific, at=timezone.now())
 
 
 def _changed(sender: type, instance: Any, **_signal: Any) -> None:
     finding.keep(instance)
+    links.check_those_leading_to(page=instance, at=timezone.now())
     kept.renew()
 
 
@@ -33,4 +36,5 @@ def _deleted(sender: type, instance: Any, **_signal: Any) -> None:
 
     if isinstance(instance, Page):
         finding.forget(instance.pk)
+        links.check_those_leading_to(page=instance, at=timezone.now())
         kept.renew()

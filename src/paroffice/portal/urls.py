@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong/<slug:code>/hoi-dap/<int:pk>/", views.question, name="portal-question"),
     path("cong/<slug:code>/gop-y/", views.comments, name="portal-comments"),
     path("cong/<slug:code>/gop-y/<int:pk>/", views.comment, name="portal-comment"),
+    path("cong/<slug:code>/lien-ket/", views.links, name="portal-links"),
     path("cong/<slug:code>/nhan-tin/", views.offers, name="portal-offers"),
     path("cong/<slug:code>/nhan-tin/<int:pk>/", views.offer, name="portal-offer"),
     path("hinh/<path:name>", picture, name="portal-picture"),

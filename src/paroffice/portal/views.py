@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,6 +101,13 @@ def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         reason = request.POST.get("reason", "")
         drafts.keep_back(comment=said, portal=portal, reason=reason, by=request.user, at=timezone.now())
     return redirect("portal-comments", code=code)
+
+
+@screen("portal.edit")
+def links(request: HttpRequest, code: str) -> HttpResponse:
+    portal = _portal(request, code, "portal.edit")
+    shown = {"portal": portal, "rows": keeping.broken_links(portal)[:500], "outside": settings.OUTSIDE_LINKS}
+    return render(request, "portal/office/links.html", shown)
 
 
 @screen("portal.publish")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from parindex.publish.result import Row
 from paroffice.results.story import Claimed, Lost, Profile, Standing, fields_of
+from paroffice.results.years import Year
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -175,6 +176,20 @@ def spread(lines: Sequence[Standing], unit: str = "") -> Spec:
         ],
         height=48,
     )
+
+
+def trend(years: Sequence[Year]) -> Spec:
+    """An index over the years; the line breaks where a year cannot be held against the one before it."""
+    part, rows = 0, []
+    for one in years:
+        part += one.broken
+        rows.append({"year": str(one.result.round.year), "index": float(one.value), "part": part})
+    along = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
+    where = {"x": along, "y": _number("index", _("Chỉ số"))}
+    line = {"mark": {"type": "line", "color": BLUE, "strokeWidth": 3}}
+    dot = {"mark": {"type": "point", "filled": True, "size": 80, "color": INK, "opacity": 1}}
+    split = {"detail": {"field": "part", "type": "nominal"}}
+    return _spec(rows, [line | {"encoding": where | split}, dot | {"encoding": where}], height=180)
 
 
 def own_and_given(lines: Sequence[Claimed]) -> Spec:

@@ -130,6 +130,8 @@ class Lost:
     outcome: Outcome
     stands: Words
     reason: str
+    rule: Sequence[Words]
+    """What would have earned it, in the words of the edition."""
     best: Sequence[tuple[str, str]]
     """Units, by code and name, that earned all of it."""
 
@@ -161,11 +163,13 @@ def _lost(opened: Opened, place: int, item: Item) -> Lost | None:
         outcome=told.outcome,
         stands=told.stands,
         reason=next((one.reason for one in reversed(told.rulings) if one.reason not in AGREED), "") or told.note,
-        best=list(_full(opened, place, item)),
+        rule=told.rule,
+        best=list(earned_in_full(opened, place, item)),
     )
 
 
-def _full(opened: Opened, place: int, item: Item) -> Iterator[tuple[str, str]]:
+def earned_in_full(opened: Opened, place: int, item: Item) -> Iterator[tuple[str, str]]:
+    """The other units of the block, by code and name, that earned all of an item."""
     units, earned = opened.round.units, opened.index.earned[item.code]
     for other in opened.round.blocks()[units[place].block]:
         if other != place and not earned.is_away(other) and earned.points.exact(other) >= item.most:

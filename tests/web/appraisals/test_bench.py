@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paroffice.appraisals.actions.rulings import Grounds, rule
+from paroffice.appraisals.actions.steps import tell
+from paroffice.appraisals.bench import rows_of
 from paroffice.appraisals.models import Ruling
 from paroffice.rounds.models import Window
+from paroffice.rubrics.queries import law_of
 from tests.web.addresses import world_of
-from tests.web.appraisals.conftest import Group
-from tests.web.appraisals.test_replies import CUT
+from tests.web.appraisals.conftest import APPRAISING, Group, rule_all
+from tests.web.appraisals.test_replies import AGAIN, CUT, answered, replied
 from tests.web.appraisals.test_visits import SEEN, client, noted
 
 
@@ -106,6 +109,18 @@ def test_the_bench_asks_as_much_of_the_database_whatever_stands_beside(now_open:
         noted(now_open, timezone.now())
 
     assert cost() == few
+
+
+def test_what_a_second_ruling_leaves_as_the_first_cut_it_is_not_called_agreed(group: Group) -> None:
+    rule_all(group, group.here, CUT)
+    tell(appraisal=group.here, by=group.son, at=APPRAISING)
+    replied(group)
+    answered(group)
+
+    (row,) = rows_of([group.here.assessment], law_of(group.cast.round.edition).item("1.2"), group.chi, AGAIN)
+
+    assert row.ruling is not None
+    assert (row.ruling.departs, row.adjusted) == (False, True)
 
 
 def test_only_those_that_wait_are_shown_where_that_is_asked(now_open: Group) -> None:

@@ -55,6 +55,12 @@ def test_other_figures_for_the_same_points_depart_too(group: Group) -> None:
     assert ruling.departs
 
 
+def test_an_item_that_branches_is_ruled_on_the_claim_until_its_fact_is_ruled(group: Group) -> None:
+    assert isinstance(ruled(group, "1.4", CLAIMS["1.4"]), Ruling)
+
+    assert marks_of(group.here).raws(LedgerName.APPRAISED) == {"1.4": CLAIMS["1.4"]}
+
+
 def test_what_the_rule_cannot_score_is_a_finding(group: Group) -> None:
     assert isinstance(ruled(group, raw=Raw("answered", "", "120", "100")), Finding)
     assert not Ruling.objects.exists()

@@ -1,7 +1,7 @@
 """What citizens send, what the unit does with it, and the clock that runs."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,13 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from paroffice.portal.actions import consultations, questions
+from parindex.onestop.calendar import VIETNAM
+from paroffice.onestop.actions.law import adopt_law
+from paroffice.onestop.law import files_of
+from paroffice.onestop.models import Centre
+from paroffice.people.models import Role
+from paroffice.portal.actions import consultations, letters, questions
 from paroffice.portal.duties import duties
 from paroffice.portal.models import Comment, ConsultationPage, Question
 from paroffice.portal.models.question import QuestionState
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.models import Entry
-from tests.web.conftest import NOON
+from tests.web.conftest import NOON, person
+from tests.web.onestop.conftest import LAW
 from tests.web.portal.conftest import HERE, WORDS, Press, published
 
 SAID = {"name": "Người dân", "email": "dan@example.org", "title": "Giờ nhận hồ sơ", "text": "Mấy giờ nhận?"}
@@ -55,6 +61,32 @@ def test_a_program_that_fills_the_hidden_field_is_refused(press: Press) -> None:
 
     assert page.status_code == 422
     assert not Question.objects.exists()
+
+
+def test_one_network_sends_only_so_much_in_an_hour(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "MOST", 2)
+    page = draft(press)
+
+    answers = [Client().post("/hoi-dap/gui/", SAID, HTTP_HOST=HERE).status_code for _ in range(3)]
+    comment = Client().post(f"/gop-y/{page.pk}/gui/", {"name": "Bà C", "text": "x"}, HTTP_HOST=HERE)
+    elsewhere = Client(REMOTE_ADDR="203.0.113.7").post("/hoi-dap/gui/", SAID, HTTP_HOST=HERE)
+
+    assert answers == [200, 200, 409]
+    assert comment.status_code == 409
+    assert elsewhere.status_code == 200
+
+
+def test_the_clock_of_a_question_knows_the_holidays_of_the_one_stop(press: Press) -> None:
+    person_ = person("quang", Role.ONE_STOP_OFFICER, press.cast.here)
+    adopt_law(files=files_of(LAW), by=person_, at=NOON)
+    Centre.objects.create(
+        unit=press.cast.here, name="Một cửa", level="district", organisation="G09.20", calendar="minh-hoa"
+    )
+
+    asked_at = datetime(2026, 2, 9, 9, tzinfo=VIETNAM)
+    found = questions.ask(portal=press.here, said=SAID, code="ABCDEFGHJK", at=asked_at)
+
+    assert found.due_on == date(2026, 3, 9)
 
 
 def test_an_answer_is_looked_up_by_its_code_and_by_nothing_else(press: Press) -> None:

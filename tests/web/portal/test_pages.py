@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from parindex.onestop.law import read_calendar
 from paroffice.portal import dates
 from paroffice.portal.models import (
     Article,
@@ -19,16 +20,18 @@ from paroffice.portal.models import (
 )
 from paroffice.portal.models.base import OBLIGATORY
 from paroffice.portal.working_days import after
+from tests.web.onestop.conftest import LAW
 from tests.web.portal.conftest import WORDS, Press, article, picture, published, read, written
 
 
 def test_a_portal_opens_with_every_section_that_it_must_have(press: Press) -> None:
-    """The ten of NĐ 43/2011, article 10, questions and answers (article 15), outages (NĐ 224/2026, article 13)."""
+    """NĐ 43/2011, article 10: ten; article 15: questions; NĐ 224/2026, article 13: outages; NĐ 47/2020, article 18: data."""
     page = read("/so-do-trang/").content.decode()
 
     for title in (
         *("Giới thiệu", "Tin tức", "Chỉ đạo, điều hành", "Phổ biến pháp luật", "Quy hoạch, kế hoạch", "Văn bản"),
         *("Dự án, đấu thầu", "Góp ý dự thảo", "Hỏi đáp", "Liên hệ", "Thông tin giao dịch", "Thông báo tạm ngừng"),
+        "Dữ liệu mở",
     ):
         assert f">{title}</a>" in page, title
 
@@ -145,7 +148,15 @@ def test_the_banner_says_the_day_of_ha_noi(at: datetime, said: str) -> None:
 def test_fifteen_working_days_skip_weekends() -> None:
     """From Monday 2 November 2026: fifteen working days later is Monday the 23rd."""
     assert after(date(2026, 11, 2), 15) == date(2026, 11, 23)
-    assert after(date(2026, 11, 2), 15, closed={date(2026, 11, 20)}) == date(2026, 11, 24)
+
+
+def test_holidays_of_the_units_calendar_are_left_out_as_far_as_it_reaches() -> None:
+    """«minh-hoa»: five closed days at Tết 2026; of 2027 it says nothing, and Monday to Friday is the stricter."""
+    calendar = read_calendar(LAW, "minh-hoa")
+
+    assert after(date(2026, 2, 9), 15) == date(2026, 3, 2)
+    assert after(date(2026, 2, 9), 15, calendar) == date(2026, 3, 9)
+    assert after(date(2026, 12, 20), 15, calendar) == date(2027, 1, 8)
 
 
 def test_an_article_shows_lead_pictures_byline_and_source(press: Press) -> None:

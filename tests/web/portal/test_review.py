@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
+from wagtail.log_actions import registry
 from wagtail.models import Page, Revision, WorkflowState
 
+from paroffice.desk.acts import ACTS
 from paroffice.people.models import Grant
 from paroffice.portal.cms import urls as cms
 from paroffice.portal.jobs import publish_scheduled
@@ -104,6 +106,13 @@ def test_what_an_editor_writes_is_not_published_by_writing(press: Press) -> None
     assert read("/tin-tuc/tin-moi/").status_code == 404
 
 
+def test_an_address_follows_from_the_title_where_none_was_typed(press: Press) -> None:
+    assert sent(press, title="Đường mới ở huyện", slug="").status_code == 302
+
+    assert Article.objects.get().slug == "duong-moi-o-huyen"
+    assert sent(press, title="…", slug="").status_code == 200
+
+
 def test_an_editor_has_no_way_to_publish(press: Press) -> None:
     sent(press, **{"action-publish": "1"})
 
@@ -150,6 +159,12 @@ def test_what_is_done_leaves_its_trace_under_a_pseudonym(press: Press) -> None:
     told = Entry.objects.filter(act="portal.create", subject=f"page:{Article.objects.get().pk}").get()
     assert Pseudonym.objects.get(digest=told.by).clear == "hoa"
     assert told.after["title"] == "Tin mới"
+
+
+def test_every_deed_in_the_editing_screens_has_a_name_in_the_trail() -> None:
+    done = {action.replace("wagtail.", "portal.") for action, _label in registry.get_choices()}
+
+    assert done - ACTS.keys() == set(), "say what they are called in desk/acts.py"
 
 
 def test_an_hour_that_has_come_publishes(press: Press) -> None:

@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from parindex.index.round import edition_folder
 from parindex.rubric.read import adopted
-from paroffice.people.models import Succession, Unit
-from paroffice.results import bridge, years
+from paroffice.people.models import Role, Succession, Unit
+from paroffice.portal import kept
+from paroffice.portal.actions.portals import open_portal
+from paroffice.results import bridge, charts, years
 from paroffice.results.losses import losses_of
 from paroffice.results.models import Result, State
 from paroffice.results.packages import keep
 from paroffice.results.rows import Files, files_of
 from paroffice.rounds.models import Round
+from tests.web.conftest import person
+from tests.web.portal.conftest import FOOTER
 from tests.web.results.conftest import NOON
 from tests.web.results.example import EXAMPLE, Example, paper
 from tests.web.results.test_pages import text
@@ -69,7 +73,26 @@ def test_a_unit_that_took_anothers_place_has_its_line_and_no_difference(
     before, now = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
 
     assert (before.unit, before.former, now.difference, now.broken) == ("xa-cu", True, None, True)
+    assert [point["part"] for point in charts.trend([before, now])["data"]["values"]] == [0, 1]
     assert years.leaf_years(kept_result, opened, "kim-son", example.plain.edition.leaves().__next__(), NOON) == []
+
+
+def test_a_units_portal_shows_its_index_and_draws_its_years(kept_result: Result, example: Example) -> None:
+    """86.38 is published; the other years are the same package under another year."""
+    by, told = person("cong", Role.ADMINISTRATOR, None), {"footer": FOOTER, "above": None, "at": NOON}
+    open_portal(unit=example.units[0], host="ks.localhost", by=by, **told)
+    open_portal(unit=Unit.objects.create(code="la", name="Xã lạ"), host="la.localhost", by=by, **told)
+    for year in (2016, 2017):
+        of_year(example, year, digest=kept_result.public)
+    kept.forget()
+
+    front, page = (Client().get(at, HTTP_HOST="ks.localhost").content.decode() for at in ("/", "/chi-so/"))
+
+    assert "86,38" in front
+    assert "<svg" not in front
+    assert page.count('<svg role="img"') == 3
+    assert "Chỉ số qua các năm" in page
+    assert Client().get("/chi-so/", HTTP_HOST="la.localhost").status_code == 404
 
 
 def test_a_unit_without_an_earlier_year_has_none_and_no_zero(kept_result: Result, example: Example) -> None:

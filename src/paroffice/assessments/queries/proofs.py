@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,8 @@ from paroffice.people.models import Succession
 
 PDF = "application/pdf"
 NAMED = 3
-"""As many other items are named beside a proof."""
+"""As many other items, and other places, are named beside a proof."""
+MOST_USES = 100
 AT_HAND = 10
 MOST_WORDS = 12
 
@@ -50,15 +51,16 @@ def proofs_of(
 ) -> list[Shown]:
     """The proofs that stand, each with its flags, in two queries; other units only for one who compares."""
     standing = Proof.objects.filter(assessment=assessment, item=code, taken_back_at=None)
-    uses = _uses(assessment, standing, sees_other_units)
+    uses = _uses(assessment, code, standing, sees_other_units)
     own = [use for use in uses if use.assessment_id == assessment.pk and use.item == code]
     texts = _texts(own)
     others = [use for use in uses if use not in own]
     return [_shown(use, others, assessment, closes_at, texts.get(use.version_id, "")) for use in own]
 
 
-def _uses(assessment: Assessment, standing: QuerySet[Proof], sees_other_units: bool) -> list[Proof]:
-    """Every standing use of the same contents: by the unit and those it succeeds, or by anybody."""
+def _uses(assessment: Assessment, code: str, standing: QuerySet[Proof], sees_other_units: bool) -> list[Proof]:
+    """Standing uses of the same contents, by the unit and those it succeeds, or by anybody: the nearest first, and of
+    what a whole nation rests on no more than a reader needs."""
     same = Proof.objects.filter(taken_back_at=None, version__sha256__in=standing.values("version__sha256"))
     if not sees_other_units:
         unit = assessment.unit_id
@@ -67,8 +69,12 @@ def _uses(assessment: Assessment, standing: QuerySet[Proof], sees_other_units: b
     return list(
         same.select_related("version__document", "version__recognition", "assessment__unit", "assessment__round")
         .defer("version__text")
-        .order_by("pk")
+        .order_by(_nearness(assessment, code), "pk")[:MOST_USES]
     )
+
+
+def _nearness(assessment: Assessment, code: str) -> Case:
+    return Case(When(assessment=assessment, item=code, then=0), When(assessment=assessment, then=1), default=2)
 
 
 def _texts(own: list[Proof]) -> dict[int, str]:
@@ -117,15 +123,16 @@ def _elsewhere(same: list[Proof], assessment: Assessment) -> Iterator[Flag]:
         if len(here) > NAMED:
             named = format_lazy(_("{codes} và {count} mục khác"), codes=named, count=str(len(here) - NAMED))
         yield Flag(format_lazy(_("cũng dùng cho mục {codes}"), codes=named), "")
-    for use in same:
-        if use.assessment_id == assessment.pk:
-            continue
+    elsewhere = [use for use in same if use.assessment_id != assessment.pk]
+    for use in elsewhere[:NAMED]:
         text = _("đã dùng năm {year} cho mục {code}")
         if use.assessment.unit_id != assessment.unit_id:
             text = _("{unit} đã dùng năm {year} cho mục {code}")
         yield Flag(
             format_lazy(text, unit=str(use.assessment.unit), year=str(use.assessment.round.year), code=use.item)
         )
+    if len(elsewhere) > NAMED:
+        yield Flag(_("còn dùng ở nhiều nơi khác"))
 
 
 def _quoted(proof: Proof, text: str) -> Iterator[Flag]:

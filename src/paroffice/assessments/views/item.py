@@ -19,6 +19,7 @@ from paroffice.assessments import actions
 from paroffice.assessments.actions.figures import figure_of
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Answer
+from paroffice.assessments.offers import ready_for
 from paroffice.assessments.offline import answer_in_words
 from paroffice.assessments.queries import Line, Sheet, sheet_of
 from paroffice.assessments.queries.earlier import earlier_of
@@ -235,6 +236,9 @@ def _evidence(request: HttpRequest, at_hand: Opened, line: Line) -> dict[str, ob
         "reading": _reading(request, proofs),
         "looked_for": said,
         "papers": papers_at_hand(at_hand.assessment, said) if choosing else [],
+        "ready": ready_for(at_hand.assessment, line.item.code, {one.version.pk for one in proofs})
+        if choosing
+        else [],
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from paroffice.people.models import Person
 from paroffice.people.policy import ask
 from paroffice.portal import kept
+from paroffice.portal.actions.letters import require_patience
 from paroffice.portal.models import Comment, ConsultationPage, Portal
 from paroffice.portal.models.consultation import CommentState
 from paroffice.portal.trace import stream_of
@@ -21,6 +22,7 @@ from paroffice.trail.actions import leave
 def comment(*, page: ConsultationPage, portal: Portal, said: Mapping[str, str], at: datetime) -> Comment:
     if not page.is_open(timezone.localdate(at)):
         raise Refused(_("Đã hết thời gian góp ý cho dự thảo này."), _("Hãy gửi văn bản tới cơ quan soạn thảo."))
+    require_patience(at)
     words = {name: said.get(name, "") for name in ("name", "email", "text")}
     sent = Comment.objects.create(page=page, sent_at=at, **words)
     _leave(sent, portal, "comment", None, at, {"draft": page.title})

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from paroffice.people.models import Person
 from paroffice.people.policy import ask as ask_policy
 from paroffice.portal import kept
+from paroffice.portal.actions.letters import require_patience
 from paroffice.portal.models import Portal, Question
 from paroffice.portal.models.question import DONE, QuestionState
 from paroffice.portal.trace import stream_of
-from paroffice.portal.working_days import ANSWER_WITHIN, after
+from paroffice.portal.working_days import ANSWER_WITHIN, after, calendar_of
 from paroffice.refused import Refused
 from paroffice.trail.actions import leave
 
@@ -21,8 +22,9 @@ from paroffice.trail.actions import leave
 @transaction.atomic
 def ask(*, portal: Portal, said: Mapping[str, str], code: str, at: datetime) -> Question:
     """The clock begins: 15 working days after the day of asking."""
+    require_patience(at)
     words = {name: said.get(name, "") for name in ("name", "email", "title", "text")}
-    due_on = after(timezone.localdate(at), ANSWER_WITHIN)
+    due_on = after(timezone.localdate(at), ANSWER_WITHIN, calendar_of(portal.unit))
     asked = Question.objects.create(portal=portal, code=code, asked_at=at, due_on=due_on, **words)
     _leave(asked, "ask", None, at, {"due_on": due_on.isoformat()})
     return asked

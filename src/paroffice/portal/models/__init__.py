@@ -4,9 +4,11 @@ from paroffice.portal.models.article import Article, Section
 from paroffice.portal.models.base import PortalPage
 from paroffice.portal.models.calendar import Appointment, CalendarPage
 from paroffice.portal.models.consultation import Comment, ConsultationPage, ConsultationsPage
+from paroffice.portal.models.data import DataPage, DataSet
 from paroffice.portal.models.document import DocumentPage, DocumentsPage
 from paroffice.portal.models.found import Findable
 from paroffice.portal.models.home import HomePage
+from paroffice.portal.models.links import BrokenLink
 from paroffice.portal.models.media import File, Picture, PictureSize
 from paroffice.portal.models.notice import OutagePage, OutagesPage
 from paroffice.portal.models.plain import Contact, ContactsPage, Leader, PlainPage
@@ -19,12 +21,15 @@ __all__ = [
     "Acceptance",
     "Appointment",
     "Article",
+    "BrokenLink",
     "CalendarPage",
     "Comment",
     "ConsultationPage",
     "ConsultationsPage",
     "Contact",
     "ContactsPage",
+    "DataPage",
+    "DataSet",
     "DocumentPage",
     "DocumentsPage",
     "File",

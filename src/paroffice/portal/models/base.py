@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Site
 
@@ -22,6 +23,26 @@ PUBLIC = "paroffice.portal.public.urls"
 """The addresses of a portal on its own host."""
 SEPARATOR = ";"
 """Between several values of one element."""
+
+
+class PageForm(WagtailAdminPageForm):
+    """Without an address typed, one follows from the title, also where no script wrote it while the title was."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug = address_of(self.cleaned_data.get("slug") or self.cleaned_data.get("title", ""))
+        if not slug:
+            raise ValidationError(self.fields["slug"].error_messages["required"])
+        return slug
+
+
+def address_of(text: str) -> str:
+    """As an address says it: without accents, at most a hundred letters."""
+    return slugify(folded(text))[:100]
 
 
 class PortalPage(Page):
@@ -52,6 +73,7 @@ class PortalPage(Page):
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("Địa chỉ")),
     ]
     is_creatable = False
+    base_form_class = PageForm
 
     class Meta:
         abstract = True
@@ -80,7 +102,7 @@ class PortalPage(Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """An address is written without accents, whatever was typed or derived from the title."""
-        self.slug = slugify(folded(self.slug or self.title))[:100] or self.slug
+        self.slug = address_of(self.slug or self.title) or self.slug
         super().full_clean(*args, **kwargs)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:

@@ -26,6 +26,8 @@ class Picture(AbstractImage):
     credit = models.CharField(_("tác giả ảnh"), max_length=120, blank=True)
 
     admin_form_fields = ("title", "file", "collection", "credit", "tags")
+    search_auto_update = False
+    """Wagtail's form makes it findable itself; a worker doing the same at the same time refused the upload."""
 
     class Meta(AbstractImage.Meta):
         verbose_name, verbose_name_plural = _("ảnh"), _("ảnh")
@@ -62,6 +64,7 @@ class File(AbstractDocument):
     said_name = models.CharField(max_length=200, blank=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")
+    search_auto_update = False
 
     class Meta(AbstractDocument.Meta):
         verbose_name, verbose_name_plural = _("tệp"), _("tệp")

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from wagtail.documents.views.serve import serve as file
 from wagtail.views import serve
 
-from paroffice.portal.public import feeds, letters, maps, procedures, views
+from paroffice.portal.public import feeds, letters, maps, procedures, results, views
 from paroffice.portal.public.media import picture
 
 handler404 = "paroffice.portal.public.views.not_there"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tim-kiem/", views.search, name="portal-search"),
     path("thu-tuc/", procedures.procedures, name="portal-procedures"),
     path("thu-tuc/<str:code>/", procedures.procedure, name="portal-procedure"),
+    path("chi-so/", results.index, name="portal-index"),
     path("hoi-dap/gui/", letters.ask_question, name="portal-ask"),
     path("hoi-dap/tra-cuu/", letters.look_up, name="portal-look-up"),
     path("gop-y/<int:pk>/gui/", letters.send_comment, name="portal-comment-send"),

@@ -1,13 +1,13 @@
 """What waits for those who keep portals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from paroffice.people.models import Person
 from paroffice.people.policy import units_for
-from paroffice.portal.models import Comment, Portal, Question, Review
+from paroffice.portal.models import BrokenLink, Comment, DataPage, Portal, Question, Review
 from paroffice.portal.models.consultation import CommentState
 from paroffice.portal.models.question import DONE
 
@@ -60,3 +60,17 @@ def comments_of(portal: Portal) -> QuerySet[Comment]:
 def to_review(person: Person) -> int:
     review = Review.objects.first()
     return review.get_task_states_user_can_moderate(person).count() if review else 0
+
+
+def broken_links(portal: Portal) -> QuerySet[BrokenLink]:
+    """Of its published pages, what was found first before the rest."""
+    inside = BrokenLink.objects.filter(page__path__startswith=portal.site.root_page.path, page__live=True)
+    return inside.select_related("page").order_by("found_at", "pk")
+
+
+def data_to_review(portals: list[Portal], today: date) -> list[DataPage]:
+    """Lists of open data that nobody looked over in time, or with a set that was not refreshed."""
+    roots = [portal.site.root_page.path for portal in portals]
+    pages = DataPage.objects.live().prefetch_related("sets")
+    kept = [page for page in pages if any(page.path.startswith(root) for root in roots)]
+    return [page for page in kept if min([page.review_by, *(one.refresh_by for one in page.sets.all())]) < today]

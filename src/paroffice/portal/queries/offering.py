@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from paroffice.onestop.models import Dossier, Level, ProcedureVersion, Timeliness
 from paroffice.onestop.queries.catalogue import PARTS, in_force
+from paroffice.pages.language import readers_language
 from paroffice.people.models import Unit
 from paroffice.people.names import folded
+from paroffice.results import bridge
 from paroffice.results.models import Result
 from paroffice.results.queries import standing_results
+from paroffice.results.years import Year, years_of
 
 SHOWN = ("order", "ways", "limit", "subjects", "agency", "result", "requirements", "legal_basis")
 
@@ -93,3 +96,17 @@ def parts_of(version: ProcedureVersion) -> list[tuple[str, str]]:
 def results_with(unit: Unit, at: datetime) -> list[Result]:
     """The published results in which the unit stands, the newest year first."""
     return [one for one in standing_results(at) if one.round.participants.filter(unit=unit).exists()]
+
+
+def years_with(unit: Unit, at: datetime) -> list[Year]:
+    """The unit's index year by year, the newest last, as published results tell it."""
+    newest = next(iter(results_with(unit, at)), None)
+    if newest is None:
+        return []
+    opened = bridge.opened(newest.public, readers_language())
+    return years_of(newest, opened, unit.code, at) if unit.code in opened.places else []
+
+
+def standing_of(unit: Unit, at: datetime) -> Year | None:
+    """Where the unit stands in the newest published result."""
+    return next(reversed(years_with(unit, at)), None)

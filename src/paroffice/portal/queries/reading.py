@@ -6,7 +6,16 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from paroffice.portal.models import Article, ConsultationPage, DocumentPage, HomePage, OutagePage, Portal, Section
+from paroffice.portal.models import (
+    Article,
+    ConsultationPage,
+    DataPage,
+    DocumentPage,
+    HomePage,
+    OutagePage,
+    Portal,
+    Section,
+)
 from paroffice.portal.models.article import Kind
 
 LATEST, FEW = 7, 5
@@ -19,11 +28,14 @@ class Frame:
     portal: Portal
     home: HomePage
     menu: list[Page]
+    data: Page | None
 
 
 def frame_of(portal: Portal) -> Frame:
     home = HomePage.objects.select_related("crest").get(pk=portal.site.root_page_id)
-    return Frame(portal, home, list(home.get_children().live().in_menu().order_by("path")))
+    sections = list(home.get_children().live().order_by("path"))
+    data = next((one for one in sections if one.specific_class is DataPage), None)
+    return Frame(portal, home, [one for one in sections if one.show_in_menus], data)
 
 
 def articles_of(portal: Portal) -> QuerySet[Article]:

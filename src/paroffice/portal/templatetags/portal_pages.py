@@ -15,6 +15,7 @@ from paroffice.portal import dates
 from paroffice.portal.models import Article, Picture, Portal, PortalPage
 from paroffice.portal.models.base import beside
 from paroffice.portal.queries import offering, reading
+from paroffice.results.models import Result
 
 register = template.Library()
 
@@ -50,11 +51,17 @@ def front(context: dict[str, Any]) -> dict[str, Any]:
         "news": list(reading.news_of(portal)[: reading.LATEST]),
         "documents": list(reading.documents_of(portal)[: reading.FEW]),
         "drafts": list(reading.open_drafts(portal, now)[: reading.FEW]),
-        "results": offering.results_with(portal.unit, now)[:3],
+        "standing": offering.standing_of(portal.unit, now),
         "outages": list(reading.outages_ahead(portal, now)[:2]),
         "from_above": list(reading.from_above(portal)[: reading.FEW]),
         "from_below": list(reading.from_below(portal)[: reading.FEW + 1]),
     }
+
+
+@register.simple_tag(takes_context=True)
+def open_results(context: dict[str, Any]) -> list[Result]:
+    """The published results in which the unit stands: open data of their own."""
+    return offering.results_with(context["frame"].portal.unit, timezone.now())
 
 
 @register.simple_tag

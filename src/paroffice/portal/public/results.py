@@ -1,0 +1,34 @@
+"""The unit's index on its portal: each year that was published, drawn, with the way to the reasons of every point."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from paroffice.portal.public.context import portal_here
+from paroffice.portal.public.views import not_there
+from paroffice.portal.queries import offering
+from paroffice.results import charts
+from paroffice.results.drawn import svg
+from paroffice.results.views.door import Shown
+from paroffice.results.views.pictures import of_unit
+from paroffice.results.years import Year
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    portal, at = portal_here(request), timezone.now()
+    years = offering.years_with(portal.unit, at) if portal else []
+    if portal is None or not years:
+        return not_there(request)
+    newest = years[-1]
+    shown = Shown(result=newest.result, opened=newest.opened, public=True, at=at)
+    pictures = of_unit(shown, portal.unit.code)
+    told = {"newest": newest, "years": years, "decimals": newest.opened.result.decimals, "trend": _trend(years)}
+    return render(request, "portal/index.html", told | {"profile": pictures["profile"], "spread": pictures["spread"]})
+
+
+def _trend(years: list[Year]) -> str:
+    """Drawn from the second year on: one point is no trend."""
+    return svg(charts.trend(years), _("Chỉ số qua các năm")) if len(years) > 1 else ""
