@@ -1,5 +1,6 @@
 """The founding example's 20.83, from its responses through the office: the same as from its plain files, exactly."""
 
+import csv
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,14 +10,15 @@ from parindex.index.round import Round as PlainRound
 from parindex.index.round import sound_round
 from parindex.rounding import printed
 from parindex.survey.points import earned_shares
-from paroffice.demo.survey import hold_surveys
-from paroffice.people.models import Grant, Role, Unit
+from paroffice.demo.survey import ASKED_LAST, hold_surveys
+from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Round, Step
 from paroffice.rounds.queries import Time
 from paroffice.rubrics.actions import adopt
 from paroffice.rubrics.frozen import files_of
 from paroffice.rubrics.queries import law_of
+from paroffice.surveys.actions import field, taking
 from paroffice.surveys.models import Survey
 from paroffice.surveys.queries import percentages_of, responses_of, seeds_of
 from paroffice.surveys.queries.points import points_of
@@ -60,6 +62,25 @@ def test_the_points_are_those_of_the_plain_round(held: Round, plain: PlainRound)
     for place, unit in enumerate(plain.units):
         for leaf in found[unit.code].leaves:
             assert leaf.points == leaf.item.most * plain.shares[leaf.item.code].exact(place)
+
+
+def test_a_visitors_card_brings_the_answer_that_this_year_lacks(held: Round) -> None:
+    """It weighs as the example's answers do, so that this year comes out as the last: 20.83."""
+    survey = Survey.objects.get(round__year=2018)
+    xuan, dung = (Person.objects.get(username=name) for name in ("xuan", "dung"))
+    with (EXAMPLE / "survey/responses.csv").open(encoding="utf-8") as stream:
+        last = [row for row in csv.DictReader(stream) if row["stratum"] == ASKED_LAST][-1]
+    stratum = survey.strata.get(label=ASKED_LAST)
+    ((code, _cluster),) = field.issue_cards(survey=survey, stratum=stratum, count=1, by=xuan, at=NOON)
+
+    taking.place_of.cache_clear()
+    sent = taking.Sent(replies={name: [reply] for name, reply in last.items() if name.startswith("N") and reply})
+    assert taking.answer(code=code, sent=sent, at=NOON) == []
+    survey = field.close(survey=survey, by=dung, at=NOON)
+
+    found = {one.unit.code: one.points for one in points_of(survey)}
+    assert str(printed(found["kim-son"] or 0, 2)) == "20.83"
+    assert found == {one.unit.code: one.points for one in points_of(Survey.objects.get(round=held))}
 
 
 def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Round, plain: PlainRound) -> None:
