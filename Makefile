@@ -52,6 +52,7 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.sheet_page
 	@$(BIN)/python -m benchmarks.sealing
 	@$(BIN)/python -m benchmarks.survey_export
+	@$(BIN)/python -m benchmarks.survey_intake
 	@$(BIN)/python -m benchmarks.portal_search
 	@$(BIN)/python -m benchmarks.portal_serving
 	@$(BIN)/python -m benchmarks.appraisal

@@ -3,17 +3,20 @@
 python -m benchmarks.survey_export [ANSWERS QUESTIONS]
 """
 
+import json
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from itertools import islice
 from pathlib import Path
+from uuid import uuid4
 
 ANSWERS, QUESTIONS = 132_000, 510
-AT_ONCE = 2000
+LINE = """INSERT INTO surveys_response
+(key, cell_id, questionnaire_id, day, way, pace, collector, replies, set_aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 def main() -> None:
@@ -27,14 +30,15 @@ def main() -> None:
 
 
 def fill(answers: int, questions: int) -> None:
-    """A closed survey with that many answers, every question answered."""
+    """A survey with that many answers, every question answered; its rows laid by the driver itself, to be quick."""
+    from django.db import connection
     from django.utils import timezone
 
     from paroffice.config.tables import bring_up_to_date
     from paroffice.people.models import Person, Unit
     from paroffice.rounds.models import Round
     from paroffice.rubrics.models import AdoptedEdition
-    from paroffice.surveys.models import Cell, Questionnaire, Response, Stratum, Survey, Way
+    from paroffice.surveys.models import Cell, Questionnaire, Stratum, Survey, Way
 
     bring_up_to_date()
     by, now = Person.objects.create_user("bench"), timezone.now()
@@ -51,15 +55,15 @@ def fill(answers: int, questions: int) -> None:
     form = Questionnaire.objects.create(
         survey=survey, group="all", title="bench", definition=definition, changed_by=by, changed_at=now
     )
-    said = [{name: "ABCDK"[(place + at) % 5] for at, name in enumerate(names)} for place in range(5)]
-    made = (
-        Response(
-            cell=cells[number % 400], questionnaire=form, day=now.date(), way=Way.FILE.value, replies=said[number % 5]
-        )
-        for number in range(answers)
+    said = [json.dumps({name: "ABCDK"[(place + at) % 5] for at, name in enumerate(names)}) for place in range(5)]
+    day, places = now.date().isoformat(), [cell.pk for cell in cells]
+    rows = (
+        (uuid4().hex, places[n % 400], form.pk, day, Way.FILE.value, "", "", said[n % 5], "") for n in range(answers)
     )
-    while some := list(islice(made, AT_ONCE)):
-        Response.objects.bulk_create(some)
+    connection.close()
+    with sqlite3.connect(Path(os.environ["PAROFFICE_DATA"]) / "office.sqlite3") as lines:
+        lines.execute("PRAGMA synchronous = OFF")
+        lines.executemany(LINE, rows)
 
 
 def write(answers: int, questions: int) -> None:

@@ -350,6 +350,9 @@ def one_stop_form() -> Any:
         tag(document, f"{{%p if {name} %}}")
         centred(document, f"{label}: {{{{ {name} }}}}", size=10, bold=True)
         tag(document, "{%p endif %}")
+    tag(document, "{%p if qr %}")
+    centred(document, "{{ pictures.qr }}")
+    tag(document, "{%p endif %}")
     _pairs_table_notes(document)
     _signatures(document)
     _run(document.add_paragraph(), "{{ form }}", size=8)
@@ -385,15 +388,21 @@ def _signatures(document: Any) -> None:
 
 
 def annex(
-    document: Any, heads: tuple[str, ...], cells: tuple[str, ...], widths: tuple[float, ...], rows: str
+    document: Any,
+    heads: tuple[str, ...],
+    cells: tuple[str, ...],
+    widths: tuple[float, ...],
+    rows: str,
+    *,
+    figures: int = 2,
 ) -> None:
-    """A ruled table with a row for each of `rows`, the head repeated on every page, figures on the right."""
+    """A ruled table with a row for each of `rows`, its head on every page; columns from `figures` on stand right."""
     table = document.add_table(rows=0, cols=len(heads))
     table.style = "Table Grid"
-    head = _row(table, heads, bold=True, figures=2)
+    head = _row(table, heads, bold=True, figures=figures)
     head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     _row(table, (f"{{%tr for one in {rows} %}}",))
-    _row(table, cells, figures=2)
+    _row(table, cells, figures=figures)
     _row(table, ("{%tr endfor %}",))
     _set_widths(table, widths)
 
@@ -509,17 +518,23 @@ def survey() -> Any:
         document,
         "Trọng số của phiếu: {{ weighting }}. Số khởi tạo: {{ seed }}. Ô dưới {{ fewest }} phiếu không nêu.",
     )
-    body(document, "Mã băm niêm phong: {{ digest }}")
+    body(document, "Mã băm niêm phong trước khi thu phiếu:")
+    _run(document.add_paragraph(), "{{ digest }}", size=9)
+    tag(document, "{%p if silent %}")
+    body(document, "Tầng chưa có phiếu nào được tính, nên không được phiếu nào đại diện: {{ silent }}.")
+    tag(document, "{%p endif %}")
     heads = ("Nhóm", "Cần hỏi", "Đã nhận", "Tỷ lệ", "Bị loại", "Được tính")
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("title", "asked", "came", "percent", "aside", "counted"))
-    annex(document, heads, cells, (6.2, 2.0, 2.0, 2.0, 2.0, 2.0), "audiences")
+    annex(document, heads, cells, (6.2, 2.0, 2.0, 2.0, 2.0, 2.0), "audiences", figures=1)
     heading(document, "II. ĐIỂM CỦA CÁC ĐƠN VỊ")
     _picture(document, "points", "Điểm với sai số 95 %")
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("name", "points", "margin"))
-    annex(document, ("Đơn vị", "Điểm", "Sai số (95 %)"), cells, (8.2, 5.0, 3.0), "units")
+    annex(document, ("Đơn vị", "Điểm", "Sai số (95 %)"), cells, (8.2, 5.0, 3.0), "units", figures=1)
     heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM")
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("code", "text", "group", "answers", "shares"))
-    annex(document, ("Mã", "Câu hỏi", "Nhóm", "Phiếu", "Trả lời"), cells, (1.2, 5.0, 2.8, 1.4, 5.8), "said")
+    annex(
+        document, ("Mã", "Câu hỏi", "Nhóm", "Phiếu", "Trả lời"), cells, (1.2, 5.0, 2.8, 1.4, 5.8), "said", figures=5
+    )
     return document
 
 
@@ -570,7 +585,10 @@ def _planned(
     head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     _row(table, ("{%tr for content in contents %}",))
     if headed:
-        _row(table, ("", "{{ content.title }}"), bold=True, figures=len(heads))
+        cells_of_head = _row(table, ("{{ content.title }}",), bold=True, figures=len(heads)).cells
+        whole = cells_of_head[0].merge(cells_of_head[-1])
+        for empty in whole.paragraphs[1:]:
+            empty._p.getparent().remove(empty._p)
     _row(table, ("{%tr for one in content.tasks %}",))
     _row(table, cells, figures=len(heads))
     _row(table, ("{%tr endfor %}",))

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from parindex.onestop.deadline import Timeliness
+from parindex.onestop.evaluation import Handled, UnitRecord, unit_evaluation
 from parindex.onestop.facts import Level
 from parindex.onestop.indicators import (
     INDICATORS,
@@ -339,3 +340,30 @@ def test_all_units_together_add_numerators_and_denominators() -> None:
         assert whole.figures[name].numerator == sum(one.numerator for one in parts)
         assert whole.figures[name].denominator == sum(one.denominator for one in parts)
     assert "warehouse_connected" not in whole.figures
+
+
+HANDLED = Handled(timeliness=EARLY, agencies=[EARLY], supplements=0, complaints=0, posted=True, electronic=True)
+RECORD = UnitRecord(
+    level=Level.COMMUNE, procedures=10, at_one_stop=10, whole_process=0, offered_online=2, received=10,
+    received_online=3, online_late=0, feedback=0, feedback_on_time=0, feedback_prolonged=0,
+)  # fmt: skip
+
+
+def test_a_unit_is_evaluated_from_what_its_system_recorded() -> None:
+    """Two dossiers: one early without fault; one late, asked for more, complained of, its procedure only posted.
+
+    Indicators 1 to 4: (2 + 0) / 2, (2 + 0) / 2, (2 + 1) / 2, (2 + 1) / 2; 5: all received there, none told as done there;
+    6: (2 + 1) / 2; 7: (2 + 0) / 2; 8: no feedback is full; 9: 20 % of the procedures and 30 % of the dossiers online.
+    """
+    worse = replace(HANDLED, timeliness=LATE, agencies=[EARLY, LATE], supplements=1, complaints=1, electronic=False)
+
+    found = unit_evaluation([HANDLED, worse], RECORD)
+
+    assert found is not None
+    assert [float(found.indicators[number]) for number in INDICATORS] == [1, 1, 1.5, 1.5, 1, 1.5, 1, 2, 2]
+    assert (found.staff_total, found.staff_task) == (6, StaffTask.WHOLE)
+    assert (float(found.agency_total), found.agency_class) == (12.5, AgencyClass.GOOD)
+
+
+def test_where_nothing_ended_nothing_is_evaluated() -> None:
+    assert unit_evaluation([], RECORD) is None

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parindex.survey.draw import Draw, First, Listed, below, draw_simple, draw_two_stage, shuffled
+from parindex.survey.quantiles import wilson
 from parindex.survey.sampling import cochran_mean, cochran_proportion, neyman, proportional, shared, slovin
 
 FIVE_PERCENT = Fraction("0.05")
@@ -54,6 +55,13 @@ def test_an_error_of_nothing_has_no_size(size: object) -> None:
 def test_a_share_above_one_has_no_size() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         cochran_proportion(FIVE_PERCENT, Z, expected=Fraction(2))
+
+
+def test_bounds_of_a_share_are_those_of_wilson() -> None:
+    """R's `prop.test(4, 10, correct = FALSE)` prints 0.1681803 and 0.6873262; of none seen the lower bound is zero."""
+    assert wilson(4, 10, 0.95) == pytest.approx((0.1681803, 0.6873262), abs=1e-7)
+    assert wilson(0, 10, 0.95) == pytest.approx((0, 1.96**2 / (10 + 1.96**2)), abs=1e-5)
+    assert wilson(10, 10, 0.95)[1] == 1
 
 
 def test_proportional_allocation() -> None:

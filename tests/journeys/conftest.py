@@ -90,6 +90,7 @@ class Visits:
         self.browser, self.address, self.contexts = browser, address, list[object]()
 
     def by(self, name: str | None, *, width: int = 1440, dark: bool = False, javascript: bool = True) -> Page:
+        """Signed in by name; None is somebody from outside, who was nowhere before."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
@@ -98,8 +99,8 @@ class Visits:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.goto(self.address)
         if name is not None:
+            page.goto(self.address)
             page.fill("[name=username]", name)
             page.fill("[name=password]", PASSWORD)
             page.click("button.main")

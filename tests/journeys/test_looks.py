@@ -130,7 +130,12 @@ PAGES = {
         "/thu-tuc/",
         "/thu-tuc/ma/MH.05/",
     ],
-    "van": ["/mot-cua/trung-tam/", "/mot-cua/so-lieu/?tu=2026-03-01&den=2026-03-31"],
+    "van": [
+        "/mot-cua/trung-tam/",
+        "/mot-cua/so-lieu/?tu=2026-03-01&den=2026-03-31",
+        "/mot-cua/bao-cao/?tu=2026-03-01&den=2026-03-31",
+        "/mot-cua/chi-so-phuc-vu/?tu=2026-03-01&den=2026-03-31",
+    ],
     "quang": ["/thu-tuc/ghi/?tu=MH.01", "/thu-tuc/nap/"],
     "phuc": ["/", "/mot-cua/viec-phoi-hop/"],
     None: [*CITIZENS, *RESULTS, "/dang-nhap/", "/mat-khau/MQ/x-y/", "/mat-khau/quen/", "/mat-khau/quen/da-gui/"],

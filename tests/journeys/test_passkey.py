@@ -62,6 +62,7 @@ def removes(chi: Page, address: str) -> None:
 def test_who_has_no_passkey_is_told_so_and_stays_outside(visit: Visits) -> None:
     visit.address = visit.address.replace("127.0.0.1", "localhost")
     stranger = visit.by(None)
+    stranger.goto(visit.address)
     finger(stranger)
 
     stranger.get_by_role("button", name="Đăng nhập bằng khóa").click()

@@ -38,6 +38,7 @@ PUBLIC |= {"result-versions", "result-file"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
+READING_LEAVES_A_TRACE |= {"register-excel"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -273,6 +274,7 @@ OF_ALL: dict[str, Arguments] = {
     "survey-field": lambda world, _: [world.cast.round.pk],
     "survey-keying": lambda world, _: [world.cast.round.pk],
     "survey-quality": lambda world, _: [world.cast.round.pk],
+    "survey-call-backs": lambda world, _: [world.cast.round.pk, 1],
     "survey-estimates": lambda world, _: [world.cast.round.pk],
     "survey-open-data": lambda world, _: [world.cast.round.pk],
     "survey-report": lambda world, _: [world.cast.round.pk],
@@ -295,8 +297,12 @@ OF_ALL: dict[str, Arguments] = {
     "dossier-letter": lambda *_: [1, 1, "pdf"],
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
+    "register-excel": lambda *_: [2026],
     "centre": lambda *_: [],
     "figures": lambda *_: [],
+    "reports": lambda *_: [],
+    "service-index": lambda *_: [],
+    "report-file": lambda *_: ["ii-06a", "xlsx"],
     "extract": lambda *_: [1],
     "extract-json": lambda *_: [1],
     "petitions": lambda *_: [],

@@ -17,6 +17,14 @@ def normal_quantile(probability: float) -> float:
     return NormalDist().inv_cdf(probability)
 
 
+def wilson(count: int, of: int, level: float) -> tuple[float, float]:
+    """Bounds of the share that `count` of `of` show, within 0 and 1 even where none or all do (Wilson, 1927)."""
+    z2 = normal_quantile((1 + level) / 2) ** 2
+    share = count / of
+    middle, half = share + z2 / (2 * of), sqrt(z2 * (share * (1 - share) + z2 / (4 * of)) / of)
+    return max((middle - half) / (1 + z2 / of), 0.0), min((middle + half) / (1 + z2 / of), 1.0)
+
+
 @lru_cache(maxsize=4096)
 def t_quantile(probability: float, df: int) -> float:
     """Student's t with `df` degrees of freedom, at least 1; to about 12 digits.

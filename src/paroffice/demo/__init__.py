@@ -14,6 +14,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import establish
+from paroffice.demo.district import USERNAME, keep_one_stop
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
 from paroffice.demo.improvement import plan_for
@@ -103,6 +104,7 @@ def fill(example: Path) -> bool:
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     open_one_stop(example.parent / "mot-cua-minh-hoa", now)
+    keep_one_stop(plain, round_, units[0], people["dung"], now)
     lend_a_role(people, units[0])
     open_portals(people, units[0], now)
     return True
@@ -113,7 +115,7 @@ def accounts() -> list[tuple[str, str]]:
     if not Round.objects.filter(illustrative=True).exists():
         return []
     grants = Grant.objects.filter(
-        person__username__in=[*(part.username for part in CAST), *USERNAMES], delegated_by=None
+        person__username__in=[*(part.username for part in CAST), *USERNAMES, USERNAME], delegated_by=None
     ).select_related("unit")
     return [
         (grant.person.username, f"{grant.get_role_display()}{f', {grant.unit}' if grant.unit else ''}")

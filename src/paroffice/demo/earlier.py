@@ -8,6 +8,7 @@ from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Assessment, State
 from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import appraise
+from paroffice.demo.papers import put_report
 from paroffice.people.models import Person, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Round, Step
@@ -58,6 +59,7 @@ def _handed_over(
 ) -> Assessment:
     sheet = assessments.begin(round_=round_, unit=unit, at=then)
     save(sheet, ((line, then) for line in said_in(plain, place, sheet)), officer)
+    put_report(sheet, officer, then)
     handed = {"submitted_at": then + timedelta(days=20), "submitted_by": officer}
     Assessment.objects.filter(pk=sheet.pk).update(state=State.SUBMITTED, **handed)
     sheet.refresh_from_db()

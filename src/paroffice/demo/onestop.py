@@ -24,7 +24,7 @@ from paroffice.refused import Refused
 
 PASSWORD = "minh-hoa-2018"
 ORGANISATIONS = {"dong-may": "G09.20", "suoi-sao": "G09.21"}
-AGENCY = "phong-kinh-te-minh-hoa"
+AGENCY, SECOND_AGENCY = "phong-kinh-te-minh-hoa", "phong-van-hoa-minh-hoa"
 PROCESS = """Tiếp nhận, chuyển hồ sơ | Bộ phận một cửa | 2
 Thẩm định | Phòng chuyên môn | 24
 Ký duyệt | Lãnh đạo UBND xã | 8"""
@@ -54,6 +54,7 @@ CAST = (
     Part("hoa", "Hoa (tiếp nhận)", Role.ONE_STOP_CLERK, "suoi-sao"),
     Part("nam", "Nam (phụ trách một cửa)", Role.HEAD_OF_ONE_STOP, "suoi-sao"),
     Part("phuc", "Phúc (cơ quan phối hợp)", Role.PARTNER_AGENCY, AGENCY),
+    Part("duyen", "Duyên (cơ quan phối hợp)", Role.PARTNER_AGENCY, SECOND_AGENCY),
 )
 USERNAMES = tuple(part.username for part in CAST)
 
@@ -63,6 +64,7 @@ def open_one_stop(example: Path, now: datetime) -> None:
     register = read_register(example)
     units = {one.code: _unit(f"xa-{one.code}", one.name) for one in register.units}
     units[AGENCY] = _unit(AGENCY, "Phòng Kinh tế (minh họa)")
+    units[SECOND_AGENCY] = _unit(SECOND_AGENCY, "Phòng Văn hóa - Xã hội (minh họa)")
     people = {part.username: _person(part, units[part.unit]) for part in CAST}
     began = register.about.period.start - timedelta(days=100)
     adopt_law(files=files_of(example.parents[1] / "one-stop"), by=people["quang"], at=began)

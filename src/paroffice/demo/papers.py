@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parindex.publish.documents.pdf import pdf_of
+from parindex.rubric.answers import Outcome
 from parindex.rubric.model import Item
 from paroffice.assessments import actions as assessments
 from paroffice.assessments.models import Answer, Assessment, Proof
@@ -51,6 +52,29 @@ def _prove(assessment: Assessment, by: Person, at: datetime) -> None:
             )
             for page, item in enumerate(items, 1)
         )  # fmt: skip
+
+
+def put_report(assessment: Assessment, by: Person, at: datetime) -> None:
+    """One invented report of a year that is over, a page a field, behind the items that it proves."""
+    answered = set(assessment.answers.filter(outcome=Outcome.ANSWERED.value).values_list("item", flat=True))
+    year, fields = assessment.round.year, law_for(assessment).fields
+    told = [
+        {"code": one.code, "title": one.title, "says": f"Kết quả thực hiện năm {year} (minh họa)."} for one in fields
+    ]
+    title, day = f"Báo cáo kết quả cải cách hành chính năm {year} (minh họa)", date(year, 12, 20)
+    content = {"title": title, "number": "290/BC-UBND", "issuer": assessment.unit.name, "items": told}
+    content["dated"] = dated("……………", day)
+    template = files("paroffice.demo").joinpath("paper.typ").read_text(encoding="utf-8")
+    version = evidence.upload(
+        unit=assessment.unit, file=SimpleUploadedFile("bao-cao-nam.pdf", pdf_of(template, content)), by=by, at=at,
+        title=title, number="290/BC-UBND", issuer=assessment.unit.name, issued_on=day,
+    )  # fmt: skip
+    Proof.objects.bulk_create(
+        Proof(assessment=assessment, item=item.code, version=version, pages=str(page), put_by=by, put_at=at)
+        for page, group in enumerate(fields, 1)
+        for item in group.leaves()
+        if item.evidence and item.code in answered and item.code not in WITHOUT_PROOF
+    )
 
 
 def _explain(answer: Answer, note: str, by: Person, at: datetime) -> None:

@@ -167,6 +167,7 @@ ACTS = {
     "surveys.shut_counters": pgettext_lazy("deed", "đóng điểm trả lời"),
     "surveys.links_for_the_drawn": pgettext_lazy("deed", "phát đường dẫn cho người được chọn"),
     "surveys.issue_cards": pgettext_lazy("deed", "phát thẻ trả lời"),
+    "surveys.draw_call_backs": pgettext_lazy("deed", "rút người để phúc tra"),
     "surveys.empty_box": pgettext_lazy("deed", "mở hòm phiếu"),
     "surveys.state_percentages": pgettext_lazy("deed", "nêu tỷ lệ đã đo"),
 }

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from parindex.onestop.calendar import Calendar
 from parindex.onestop.clocks.index import IndexRules
+from parindex.onestop.facts import Dossier as PlainDossier
+from parindex.onestop.facts import Feedback, Period
 from parindex.onestop.facts import Level as FactLevel
-from parindex.onestop.facts import Period
+from parindex.onestop.facts import Procedure as PlainProcedure
 from parindex.onestop.figures import FIGURES
 from parindex.onestop.regime import Rules
 from parindex.onestop.rows import DossierRow, FeedbackRow, ProcedureRow, dossier_row, feedback_row, procedure_row
@@ -26,13 +29,45 @@ Counted = tuple[str, int, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A dossier as stored, as the arithmetic reads it, and the digest of what it was told."""
+
+    stored: Dossier
+    plain: PlainDossier
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scope:
-    """One unit in one period, with what is not a dossier's own law."""
+    """One unit in one period, with what is not a dossier's own law. Its dossiers are read once for all figures."""
 
     centre: Centre
     period: Period
     calendar: Calendar
     rules: Rules
+
+    @cached_property
+    def dossiers(self) -> list[Told]:
+        procedures: dict[int, PlainProcedure] = {}
+        found = []
+        for one in period_dossiers(self.centre.unit, self.period):
+            if one.version_id not in procedures:
+                procedures[one.version_id] = plain_procedure(one.version)
+            plain = plain_dossier(one, procedures[one.version_id])
+            found.append(Told(stored=one, plain=plain, digest=digest_of(plain)))
+        return found
+
+    @cached_property
+    def dossier_rows(self) -> list[tuple[Told, DossierRow]]:
+        """Those that the period touches, on both clocks. Raises `Incomplete` where a calendar does not reach."""
+        rows = (
+            (one, dossier_row(one.plain, terms_of(one.stored), self.period, IndexRules())) for one in self.dossiers
+        )
+        return [(one, row) for one, row in rows if row is not None]
+
+    def received(self) -> Iterator[Told]:
+        """Those received in the period."""
+        return (one for one in self.dossiers if self.period.holds(one.stored.received_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,47 +100,50 @@ def _columns(name: str) -> Callable[[Scope], Iterator[Counted]]:
 
 
 def _dossiers(scope: Scope) -> Iterator[tuple[str, DossierRow, str]]:
-    for one in period_dossiers(scope.centre.unit, scope.period):
-        plain = plain_dossier(one)
-        row = dossier_row(plain, terms_of(one), scope.period, IndexRules())
-        if row is not None:
-            yield plain.code, row, digest_of(plain)
+    return ((one.plain.code, row, one.digest) for one, row in scope.dossier_rows)
 
 
 def _procedures(scope: Scope) -> Iterator[tuple[str, ProcedureRow, str]]:
+    return ((plain.code, row, digest_of(plain)) for plain, row in procedure_rows(scope))
+
+
+def procedure_rows(scope: Scope) -> Iterator[tuple[PlainProcedure, ProcedureRow]]:
     """A procedure in force at the end of the period, with the unit's dossiers of it received in the period."""
-    came: dict[str, list[Dossier]] = {}
-    for one in period_dossiers(scope.centre.unit, scope.period):
-        if scope.period.holds(one.received_at):
-            came.setdefault(one.version.procedure.code, []).append(one)
-    for version in _of_level(scope):
+    came: dict[str, list[PlainDossier]] = {}
+    for one in scope.received():
+        came.setdefault(one.plain.procedure.code, []).append(one.plain)
+    for version in of_level(scope):
         plain = plain_procedure(version)
-        dossiers = [plain_dossier(one) for one in came.get(plain.code, [])]
-        yield plain.code, procedure_row(plain, dossiers, scope.calendar, scope.period), digest_of(plain)
+        yield plain, procedure_row(plain, came.get(plain.code, []), scope.calendar, scope.period)
 
 
 def _feedback(scope: Scope) -> Iterator[tuple[str, FeedbackRow, str]]:
+    return ((name, row, digest_of(one)) for name, one, row in feedback_rows(scope))
+
+
+def feedback_rows(scope: Scope) -> Iterator[tuple[str, Feedback, FeedbackRow]]:
+    """Each piece of feedback received in the period, by the name it is found by."""
     limit = read_limit(HANDLE_WITHIN)
     assert limit is not None, "the limit is sound"
     for name, one in period_feedback(scope.centre.unit, scope.period):
-        yield name, feedback_row(one, limit, scope.calendar, scope.rules, scope.period), digest_of(one)
+        yield name, one, feedback_row(one, limit, scope.calendar, scope.rules, scope.period)
 
 
-def _of_level(scope: Scope) -> Iterator[ProcedureVersion]:
+def of_level(scope: Scope) -> Iterator[ProcedureVersion]:
+    """The procedures of the centre's level in force at the end of the period."""
     yield from in_force(scope.period.until).filter(level=FactLevel(scope.centre.level).value)
 
 
 def _online_of_those_offered(scope: Scope) -> Iterator[Counted]:
     """Dossiers of procedures at level 3 or 4, received in the period; those of them that came online."""
-    for one in period_dossiers(scope.centre.unit, scope.period):
-        plain = plain_dossier(one)
-        if scope.period.holds(one.received_at) and plain.procedure.takes_online:
-            yield plain.code, int(one.channel == "online"), 1, digest_of(plain)
+    for one in scope.received():
+        if one.plain.procedure.takes_online:
+            yield one.plain.code, int(one.plain.channel == "online"), 1, one.digest
 
 
 def _public_whole_in_time(scope: Scope) -> Iterator[Counted]:
     """Procedures in force for the unit; those published, complete and on time."""
-    for version in _of_level(scope):
+    for version in of_level(scope):
         sound = is_complete(version) and _in_time(version, scope.calendar, scope.period.until)
         yield version.procedure.code, int(sound), 1, digest_of(plain_procedure(version))
 

@@ -17,6 +17,7 @@ from parindex.publish.documents.word import word_of
 from paroffice.onestop.clocks import law_of
 from paroffice.onestop.law import KEPT
 from paroffice.onestop.models import Centre, Dossier, Law, Letter
+from paroffice.onestop.tables import Table
 from paroffice.onestop.templatetags.onestop import dong, limit_words
 from paroffice.refused import NotVisible
 
@@ -25,14 +26,17 @@ OFFICIAL = "vi"
 TEMPLATE = "bieu-mau-mot-cua.docx"
 """An office's own Word template lies under this name in the folder `templates` of its data."""
 WORD, PDF = "docx", "pdf"
+QR_WIDTH = 22
+"""In millimetres, on Word's A5 as on the printed one."""
 NOTHING = {"post": "", "name": ""}
 
 
 def receipt(dossier: Dossier) -> dict[str, object]:
     """Mẫu 01: what was received, when it is due, where it stands in the register."""
-    series = _series(dossier, dossier.received_at)
+    series, said = _series(dossier, dossier.received_at), f"{dossier.code} {dossier.key}"
     return _frame(dossier, series, FormKind.RECEIPT, dossier.received_at) | {
-        "code": dossier.code or "", "key": _spaced(dossier.key), "qr": _qr(dossier),
+        "code": dossier.code or "", "key": _spaced(dossier.key), "qr_says": said,
+        "qr": _qr_of(said, "svg").decode(),
         "pairs": _pairs(
             (_("Tiếp nhận hồ sơ của"), dossier.applicant),
             (_("Số định danh, mã số thuế"), dossier.id_number),
@@ -135,6 +139,17 @@ def register_book(centre: Centre, year: int, dossiers: Sequence[Dossier], closed
     }  # fmt: skip
 
 
+def report(centre: Centre, table: Table, since: date, until: date) -> dict[str, object]:
+    """A report of a period; the codes of its columns stand under their names."""
+    span = f"{since:%d/%m/%Y} – {until:%d/%m/%Y}"
+    return _base(centre, None, FormKind.REGISTER, None) | {
+        "paper": Paper.A4.value, "wide": len(table.head) > 6, "title": table.title, "number": "",
+        "pairs": _pairs((_("Kỳ"), span)), "head": list(table.head), "widths": list(table.widths),
+        "rows": [[str(cell) for cell in row] for row in (*([table.codes] if table.codes else []), *table.rows)],
+        "notes": list(table.notes), "right": {"post": _("Người đứng đầu bộ phận một cửa"), "name": ""},
+    }  # fmt: skip
+
+
 def made(content: dict[str, object], kind: str) -> bytes:
     """The form as PDF or Word."""
     if kind == PDF:
@@ -142,7 +157,8 @@ def made(content: dict[str, object], kind: str) -> bytes:
         return pdf_of(template, content)
     own = Path(settings.DATA) / "templates" / TEMPLATE
     base = files("paroffice.onestop").joinpath("documents", "form.docx")
-    return word_of(own.read_bytes() if own.is_file() else base.read_bytes(), content)
+    pictures = {"qr": _qr_of(str(content["qr_says"]), "png")} if content["qr_says"] else {}
+    return word_of(own.read_bytes() if own.is_file() else base.read_bytes(), content, pictures, width=QR_WIDTH)
 
 
 def official() -> translation.override:
@@ -171,8 +187,8 @@ def _base(
         "dated": _dated(centre.place, timezone.localdate(at) if at else None),
         "title": form.title if form else _("Thông báo"),
         "form": _("Mẫu số %(number)s, %(law)s") % {"number": form.number, "law": series.instrument} if form else "",
-        "code": "", "key": "", "qr": "", "pairs": [], "head": [], "widths": [], "rows": [], "notes": [],
-        "left": NOTHING, "right": NOTHING,
+        "code": "", "key": "", "qr": "", "qr_says": "",
+        "pairs": [], "head": [], "widths": [], "rows": [], "notes": [], "left": NOTHING, "right": NOTHING,
     }  # fmt: skip
 
 
@@ -234,8 +250,9 @@ def _spaced(key: str) -> str:
     return f"{key[:4]}-{key[4:]}"
 
 
-def _qr(dossier: Dossier) -> str:
+def _qr_of(said: str, kind: str) -> bytes:
     """Code and key in one picture, for the look-up page of this office."""
     picture = BytesIO()
-    segno.make(f"{dossier.code} {dossier.key}", error="m").save(picture, kind="svg", xmldecl=False, border=1)
-    return picture.getvalue().decode()
+    drawn = {"xmldecl": False} if kind == "svg" else {"scale": 8}
+    segno.make(said, error="m").save(picture, kind=kind, border=1, **drawn)
+    return picture.getvalue()

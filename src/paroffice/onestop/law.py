@@ -1,4 +1,4 @@
-"""The adopted law, read: regimes, calendars, codes, forms, equipment. Each frozen folder is read once."""
+"""The adopted law, read: regimes, calendars, codes, forms, equipment, indexes. Each frozen folder is read once."""
 
 import hashlib
 import json
@@ -22,9 +22,12 @@ from parindex.onestop.papers import (
     read_forms,
 )
 from parindex.onestop.regime import Regime, Regimes
+from parindex.onestop.service_index import ServiceIndex
+from parindex.onestop.service_shapes import read_service_index
 
 Files = dict[str, str]
 NEEDED = ("regimes.yaml", "codes.yaml", "forms.yaml", "equipment.yaml")
+INDEXES = "service-indexes"
 DEEPEST = 3
 """calendars/<name>/<year>.yaml"""
 
@@ -38,6 +41,7 @@ class KnownLaw:
     codes: tuple[CodePattern, ...]
     forms: tuple[FormSeries, ...]
     equipment: tuple[Equipment, ...]
+    indexes: tuple[ServiceIndex, ...]
 
     @property
     def illustrative(self) -> bool:
@@ -56,7 +60,7 @@ class KnownLaw:
 def files_of(folder: Path) -> Files:
     """The YAML files that the office keeps of a law folder."""
     paths = [folder / name for name in NEEDED]
-    paths += sorted((folder / "calendars").glob("*/*.yaml"))
+    paths += sorted((folder / "calendars").glob("*/*.yaml")) + sorted((folder / INDEXES).glob("*.yaml"))
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths if path.is_file()}
 
 
@@ -74,6 +78,9 @@ def law_of(files: Files) -> KnownLaw:
             codes=read_codes(folder),
             forms=read_forms(folder),
             equipment=read_equipment(folder),
+            indexes=tuple(
+                read_service_index(folder, path.stem) for path in sorted((folder / INDEXES).glob("*.yaml"))
+            ),
         )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from paroffice.onestop.views import agencies, catalogue, centre, citizen, desk, dossier, feed, forms, petitions
+from paroffice.onestop.views import (
+    agencies,
+    catalogue,
+    centre,
+    citizen,
+    desk,
+    dossier,
+    feed,
+    forms,
+    petitions,
+    reports,
+)
 
 urlpatterns = [
     path("thu-tuc/", catalogue.procedures, name="procedures"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("mot-cua/ho-so/<int:pk>/phieu/<int:number>.<slug:kind>", forms.letter, name="dossier-letter"),
     path("mot-cua/so/<int:year>/", forms.register, name="register"),
     path("mot-cua/so/<int:year>/so.pdf", forms.register_pdf, name="register-pdf"),
+    path("mot-cua/so/<int:year>/so.xlsx", forms.register_excel, name="register-excel"),
     path("mot-cua/phan-anh/", petitions.petitions, name="petitions"),
     path("mot-cua/phan-anh/<int:pk>/", petitions.petition, name="petition"),
     path("mot-cua/goi-so/", petitions.call, name="queue-call"),
@@ -28,6 +40,9 @@ urlpatterns = [
     path("mot-cua/so-lieu/", feed.figures, name="figures"),
     path("mot-cua/so-lieu/<int:pk>/", feed.extract, name="extract"),
     path("mot-cua/so-lieu/<int:pk>/trich-xuat.json", feed.as_json, name="extract-json"),
+    path("mot-cua/bao-cao/", reports.reports, name="reports"),
+    path("mot-cua/chi-so-phuc-vu/", reports.service_index, name="service-index"),
+    path("mot-cua/bao-cao/<slug:name>.<slug:kind>", reports.report_file, name="report-file"),
     path("nguoi-dan/", citizen.citizen, name="citizen"),
     path("tra-cuu/", citizen.look_up, name="look-up"),
     path("nop-ho-so/", citizen.offers, name="offers"),

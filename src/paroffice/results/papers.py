@@ -18,10 +18,10 @@ from parindex.rubric.model import Role
 from parindex.rubric.pieces import ZERO
 from paroffice.appraisals.models import Meeting, WorkingGroup
 from paroffice.assessments.report import dated
+from paroffice.pages.drawn import paper_svg, png
 from paroffice.results import bridge, charts, process, story
 from paroffice.results.bridge import Opened
 from paroffice.results.charts import Spec
-from paroffice.results.drawn import paper_svg, png
 from paroffice.results.models import Result
 
 OFFICIAL = "vi"

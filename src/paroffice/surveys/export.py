@@ -14,7 +14,7 @@ from paroffice.surveys.queries.figures import counted
 from paroffice.surveys.queries.weights import weight_of
 from paroffice.surveys.questions.form import form_from
 
-AT_ONCE = 2000
+AT_ONCE = 500
 SUSPECT, FIGURE = re.compile('(?:^|,)"?[=+@\t\r-]'), re.compile(r"-\d+(\.\d+)?", re.ASCII)
 """A line in which some cell begins like a formula, and a figure below zero, which is none."""
 ABOUT = ("unit", "group", "stratum", "cluster", "weight", "way", "pace")

@@ -73,7 +73,10 @@ def table_of(path: Path) -> list[list[object]]:
     except UnicodeDecodeError:
         raise Unreadable([flaw(path.name, _("tệp không phải chữ UTF-8"), _("lưu lại dạng CSV UTF-8"))]) from None
     separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error:
+        raise Unreadable([flaw(path.name, _("tệp có ô dài quá"), _("rút gọn ô ấy"))]) from None
 
 
 def _workbook(path: Path) -> list[list[object]]:

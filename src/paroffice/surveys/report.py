@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from parindex.publish.documents.pdf import pdf_of
 from parindex.publish.documents.word import word_of
 from parindex.rounding import about, printed, shown
-from paroffice.surveys import chart
+from paroffice.pages.drawn import paper_svg, png
+from paroffice.surveys.chart import spec_of
 from paroffice.surveys.models import State, Survey
 from paroffice.surveys.queries.points import UnitPoints
 from paroffice.surveys.queries.progress import Tally
@@ -28,7 +29,7 @@ DECIMALS = 2
 def as_pdf(survey: Survey) -> bytes:
     with translation.override(OFFICIAL):
         told = told_of(survey)
-        content = _content(told) | {"chart": chart.paper_svg(chart.spec_of(told.units))}
+        content = _content(told) | {"chart": paper_svg(spec_of(told.units))}
         template = files("paroffice.surveys").joinpath("documents/report.typ").read_text(encoding="utf-8")
         return pdf_of(template, content, timestamp=int(survey.closed_at.timestamp()) if survey.closed_at else 0)
 
@@ -36,7 +37,7 @@ def as_pdf(survey: Survey) -> bytes:
 def as_word(survey: Survey) -> bytes:
     with translation.override(OFFICIAL):
         told = told_of(survey)
-        return word_of(_word_template(), _content(told), {"points": chart.png(chart.spec_of(told.units))})
+        return word_of(_word_template(), _content(told), {"points": png(spec_of(told.units))})
 
 
 def _word_template() -> bytes:
@@ -59,13 +60,14 @@ def _content(told: Told) -> dict[str, object]:
         "fewest": str(survey.fewest),
         "audiences": [{"title": one.title} | _counts(one.count) for one in told.audiences],
         "total": _counts(told.total),
+        "silent": ", ".join(row.stratum.label for row in told.silent),
         "units": [{"name": str(one.unit), "points": points_in(one), "margin": margin_in(one)} for one in told.units],
         "said": [
             {
                 "code": one.code, "text": one.text, "group": one.group, "answers": str(one.answers),
                 "shares": _("ít hơn %(fewest)d phiếu, không công bố") % {"fewest": survey.fewest}
                 if one.shares is None
-                else "; ".join(f"{says} {share} %" for says, share in one.shares),
+                else "; ".join(f"{says} {share}\N{NO-BREAK SPACE}%" for says, share in one.shares),
             }
             for one in told.said
         ],
@@ -128,10 +130,14 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
     ]
     return [
         (_("Điểm"), [_("Đơn vị") + mark, _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa")], points),
-        (_("Nhóm trả lời"), [_("Nhóm") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")], groups),
+        (
+            _("Nhóm trả lời"),
+            [_("Nhóm đối tượng") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")],
+            groups,
+        ),
         (
             _("Câu hỏi"),
-            [_("Câu hỏi") + mark, _("Mã"), _("Nhóm"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
+            [_("Câu hỏi") + mark, _("Mã"), _("Nhóm đối tượng"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
             said,
         ),
     ]

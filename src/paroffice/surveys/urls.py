@@ -15,6 +15,7 @@ urlpatterns = [
     path("dieu-tra/<int:pk>/thu-phieu/", fieldwork.field_page, name="survey-field"),
     path("dieu-tra/<int:pk>/nhap-phieu/", checking.keying_page, name="survey-keying"),
     path("dieu-tra/<int:pk>/kiem-phieu/", checking.quality_page, name="survey-quality"),
+    path("dieu-tra/<int:pk>/phuc-tra/<int:stratum>/", checking.call_backs, name="survey-call-backs"),
     path("dieu-tra/<int:pk>/uoc-luong/", estimates.estimates, name="survey-estimates"),
     path("dieu-tra/<int:pk>/du-lieu-mo/", estimates.open_data, name="survey-open-data"),
     path("dieu-tra/<int:pk>/phieu-da-tra-loi/", estimates.answers, name="survey-answers"),

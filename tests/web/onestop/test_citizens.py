@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from paroffice.onestop.models import (
     State,
     Ticket,
 )
+from paroffice.onestop.queries.dossiers import at_counter_of
 from paroffice.onestop.queries.petitions import clock_of
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.origin import acting_from
@@ -202,12 +204,30 @@ def test_queue_numbers_follow_each_other_and_are_called_in_turn(shop: Shop) -> N
     assert petitions.call_next(unit=shop.there, counter="1", by=shop.hoa, at=MORNING + timedelta(days=1)) is None
 
 
+def test_a_number_is_served_once_by_the_dossier_that_was_taken_in_for_it(shop: Shop) -> None:
+    citizen.take_number(unit=shop.here, field="", at=MORNING)
+    one, said = received(shop), {"number": 1, "by": shop.thu, "at": MORNING}
+    with pytest.raises(Refused):
+        petitions.serve(dossier=one, **said)
+    petitions.call_next(unit=shop.here, counter="2", by=shop.thu, at=MORNING)
+    assert at_counter_of(shop.thu, shop.here, MORNING) == Ticket.objects.get()
+
+    petitions.serve(dossier=one, **said)
+
+    assert "Lấy số 1" in shop.as_("thu").get(reverse("dossier", args=[one.pk])).content.decode()
+    assert at_counter_of(shop.thu, shop.here, MORNING) is None
+    with pytest.raises(Refused):
+        petitions.serve(dossier=received(shop), **said)
+    with pytest.raises(NotVisible):
+        petitions.serve(dossier=one, **said | {"by": shop.hoa})
+
+
 def test_a_citizen_submits_in_the_browser_in_three_clicks(shop: Shop) -> None:
     client = Client()
     assert client.get(reverse("citizen")).status_code == 200
     assert shop.procedure.name in client.get(reverse("offers") + "?noi=dong").content.decode()
-    if date.today() > date(2026, 12, 20):  # noqa: DTZ011 - whether the illustrative calendar still reaches
-        pytest.skip("the illustrative calendar ends with 2026")
+    if date.today() > date(2027, 12, 20):  # noqa: DTZ011 - whether the illustrative calendar still reaches
+        pytest.skip("the illustrative calendar ends with 2027")
     form = client.post(reverse("offers") + "?noi=dong", {"procedure": "T.01"})["Location"]
     client.post(form, SAID | {"act": "keep", "applicant": "<i>Lê</i>"})
     assert "&lt;i&gt;Lê" in client.get(form).content.decode()
@@ -241,6 +261,7 @@ BREAKS = [
     (Petition, {"forwarded_to": "x"}, "forwarded_somewhere"),
     (Petition, {"satisfied": True}, "once_answered"),
     (Ticket, {"counter": "1"}, "called_whole"),
+    (Ticket, {"dossier": Subquery(Dossier.objects.values("pk")[:1])}, "served_once_called"),
 ]
 
 

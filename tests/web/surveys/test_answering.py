@@ -136,14 +136,49 @@ def test_the_pages_set_no_cookie_and_load_nothing_from_elsewhere(asked: Fieldwor
     assert "csrf" not in response.content.decode()
 
 
-def test_the_first_screen_is_light(asked: Fieldwork) -> None:
-    """Under 50 kB all told, for an old phone on a weak line: the page and its one stylesheet."""
-    someone = with_card(asked)
-    style = re.search(r'href="([^"]+\.css)"', someone.page)
-    assert style is not None
-    sheet = b"".join(Client().get(style[1]).streaming_content)
+def test_no_page_of_a_respondent_sets_a_cookie_or_asks_for_one(asked: Fieldwork) -> None:
+    """The code on the card is the only authority: posting needs no token of the site, in either language."""
+    (code,) = asked.cards(asked.here, 1)
+    machine = set_up_counter(survey=asked.survey, stratum=asked.here, name="Quầy 1", by=asked.xuan, at=NOON)
+    client = Client(enforce_csrf_checks=True)
+    card, respond, counter = reverse("card", args=[code]), reverse("respond"), reverse("counter", args=[machine])
+    sent = {"code": code, "act": "send", "q-Q1": "A"}
 
-    assert len(someone.page.encode()) + len(sheet) < 50_000
+    answers = [
+        *(client.get(address) for address in (card, f"{card}?lang=en", respond, counter)),
+        *(client.post(respond, {"code": code, "act": act, "lang": "en"}) for act in ("begin", "", "whole")),
+        client.post(counter, {"act": "begin"}),
+        *(client.post(respond, sent) for _ in range(2)),
+        client.get(reverse("card", args=["0000-0000-0000-0000-0000"])),
+    ]
+
+    assert [one.status_code for one in answers] == [200] * 9 + [409, 404]
+    assert not client.cookies
+    assert not any(one.has_header("Set-Cookie") for one in answers)
+
+
+def test_the_whole_sheet_asks_everything_and_comes_in_once(asked: Fieldwork) -> None:
+    """What a phone holds ready for when the line goes: all questions, no reply; sent twice it is one answer."""
+    whole = with_card(asked).click("whole")
+    assert [text in whole.page for text in ("Hài lòng không?", "Vì sao?", "Ý kiến khác?")] == [True] * 3
+    assert "Bỏ qua nếu không phải trường hợp của ông, bà." in whole.page
+    assert " checked" not in whole.page
+    kept = list(whole.carried)
+
+    assert "Đã nhận câu trả lời" in whole.click("send", q__Q1="D", q__vi_sao="xa").page
+    whole.carried = kept
+    assert whole.click("send", q__Q1="D", q__vi_sao="xa").status == 409
+    assert Slip.objects.get().replies == {"Q1": "D", "vi_sao": "xa"}
+
+
+def test_the_first_screen_is_light(asked: Fieldwork) -> None:
+    """Under 50 kB all told, for an old phone on a weak line: page, style, script, and the sheet that the script holds."""
+    someone = with_card(asked)
+    parts = re.findall(r'(?:href|src)="([^"]+\.(?:css|js))"', someone.page)
+    brought = [b"".join(Client().get(part).streaming_content) for part in parts]
+
+    assert len(parts) == 2
+    assert sum(map(len, brought)) + len((someone.page + someone.click("whole").page).encode()) < 50_000
 
 
 def test_a_spent_or_forged_code_is_told_apart_and_nothing_is_stored(asked: Fieldwork) -> None:
@@ -167,7 +202,9 @@ def test_a_huge_answer_is_refused(asked: Fieldwork) -> None:
 
     response = Client(raise_request_exception=False).post(reverse("respond"), sent)
 
-    assert response.status_code in (400, 413)
+    assert response.status_code == 400
+    assert "Không nhận được những gì vừa gửi." in response.content.decode()
+    assert not response.cookies
     assert not Slip.objects.exists()
 
 

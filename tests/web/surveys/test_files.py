@@ -56,6 +56,13 @@ def test_a_flaw_is_found_at_its_line(in_the_field: Fieldwork, tmp_path: Path, te
     assert [one.where for one in findings] == [where]
 
 
+def test_a_cell_of_ten_megabytes_is_refused_with_a_sentence(in_the_field: Fieldwork, tmp_path: Path) -> None:
+    text = f"unit,group,Q1\nhere,citizens,{'x' * 10_000_000}\n"
+    _answers, findings = read_answers(written(tmp_path, text), in_the_field.survey)
+
+    assert [str(one.problem) for one in findings] == ["tệp có ô dài quá"]
+
+
 def test_a_file_comes_in_on_the_page_and_never_twice(in_the_field: Fieldwork) -> None:
     client, page = in_the_field.cast.as_("dung"), reverse("survey-keying", args=[in_the_field.cast.round.pk])
     assert client.get(page).status_code == 404, "the round office does not key"

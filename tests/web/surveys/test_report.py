@@ -26,7 +26,7 @@ def reported(in_the_field: Fieldwork) -> Fieldwork:
 def test_every_form_of_the_report_tells_the_same(reported: Fieldwork) -> None:
     """8 of 12 is 67 %, 4 of 12 is 33 %."""
     client, pk = reported.cast.as_("dung"), reported.cast.round.pk
-    page = client.get(reverse("survey-report", args=[pk])).content.decode()
+    page = client.get(reverse("survey-report", args=[pk])).content.decode().replace("&nbsp;", " ")
     pdf = pypdfium2.PdfDocument(client.get(reverse("survey-report-pdf", args=[pk])).content)
     word = Document(io.BytesIO(client.get(reverse("survey-report-word", args=[pk])).content))
     excel = client.get(reverse("survey-report-excel", args=[pk])).content

@@ -9,11 +9,17 @@ TEXT_WIDTH = 162
 """In millimetres: A4 without the margins of a formal document."""
 
 
-def word_of(template: bytes, content: Mapping[str, object], pictures: Mapping[str, bytes] | None = None) -> bytes:
+def word_of(
+    template: bytes,
+    content: Mapping[str, object],
+    pictures: Mapping[str, bytes] | None = None,
+    *,
+    width: float = TEXT_WIDTH,
+) -> bytes:
     """The .docx template with its `{{ names }}` filled. Raises `NeedsExtra` without the documents extra.
 
     What stands in the content is text, whatever signs it bears; the template's own expressions run in a sandbox.
-    `pictures` are PNG, as wide as the text, and stand in the template under `pictures`.
+    `pictures` are PNG, as wide as the text or as said in millimetres, and stand in the template under `pictures`.
     """
     try:
         from docx.shared import Mm
@@ -23,8 +29,7 @@ def word_of(template: bytes, content: Mapping[str, object], pictures: Mapping[st
         raise NeedsExtra("documents") from None
     document, filled = DocxTemplate(BytesIO(template)), BytesIO()
     shown = {
-        name: InlineImage(document, BytesIO(picture), width=Mm(TEXT_WIDTH))
-        for name, picture in (pictures or {}).items()
+        name: InlineImage(document, BytesIO(picture), width=Mm(width)) for name, picture in (pictures or {}).items()
     }
     document.render({**content, "pictures": shown}, SandboxedEnvironment(autoescape=True))
     document.save(filled)

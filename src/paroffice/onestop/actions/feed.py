@@ -13,7 +13,7 @@ from parindex.errors import Incomplete
 from parindex.onestop.facts import Period
 from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, trace
 from paroffice.onestop.figures import KNOWN, Counted, Scope, total
-from paroffice.onestop.models import Dispute, Extract, Source
+from paroffice.onestop.models import Dispute, Extract, Law, Source
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import NotVisible, Refused
@@ -36,36 +36,54 @@ def sealed_text(extract: Extract) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def counted(unit: Unit, figure: str, since: date, until: date) -> list[Counted]:
-    """The rows of a figure as they stand now. Reads only."""
+def scope_of(unit: Unit, since: date, until: date) -> Scope:
+    """What stands at this moment of a unit and a period, to count any figure of. Reads only."""
     law, centre = law_now(), centre_of(unit)
     regime = known(law).regime_on(until)
-    if figure not in KNOWN or regime is None or until < since:
+    if regime is None or until < since:
         raise NotVisible
     calendar = calendar_of(law, centre.calendar)
-    period = Period(since=since, until=until)
+    return Scope(centre=centre, period=Period(since=since, until=until), calendar=calendar, rules=regime.rules)
+
+
+def counted(scope: Scope, figure: str) -> list[Counted]:
+    """The rows of a figure. Raises `Refused` where the calendar does not reach."""
+    if figure not in KNOWN:
+        raise NotVisible
     try:
-        return list(KNOWN[figure].rows(Scope(centre=centre, period=period, calendar=calendar, rules=regime.rules)))
+        return list(KNOWN[figure].rows(scope))
     except Incomplete:
         raise Refused(
             _("Lịch làm việc không phủ hết kỳ này."), _("Hãy bổ sung lịch, hoặc chọn kỳ nằm trong lịch.")
         ) from None
 
 
-@transaction.atomic
 def seal(*, round_: Round, unit: Unit, figure: str, since: date, until: date, by: Person, at: datetime) -> Extract:
     """The figure of a unit for a round as it stands at this moment, with every row behind it."""
+    return seal_each(round_=round_, unit=unit, figures=[figure], since=since, until=until, by=by, at=at)[0]
+
+
+@transaction.atomic
+def seal_each(
+    *, round_: Round, unit: Unit, figures: Sequence[str], since: date, until: date, by: Person, at: datetime
+) -> list[Extract]:
+    """Several figures of one moment: the dossiers are read once."""
     policy.ask(by, "onestop.seal", unit, at)
     _require_participant(round_, unit)
-    rows = counted(unit, figure, since, until)
+    scope, law = scope_of(unit, since, until), law_now()
+    return [_kept(_counted_for(round_, scope, figure, law, by, at)) for figure in figures]
+
+
+def _counted_for(round_: Round, scope: Scope, figure: str, law: Law, by: Person, at: datetime) -> Extract:
+    rows = counted(scope, figure)
     numerator, denominator = total(rows)
     with translation.override("vi"):
         definition = str(KNOWN[figure].says)
-    extract = Extract(
-        round=round_, unit=unit, figure=figure, source=Source.OWN, since=since, until=until, numerator=numerator,
-        denominator=denominator, definition=definition, rows=[list(row) for row in rows], law=law_now(), by=by, at=at,
+    return Extract(
+        round=round_, unit=scope.centre.unit, figure=figure, source=Source.OWN, since=scope.period.since,
+        until=scope.period.until, numerator=numerator, denominator=denominator, definition=definition,
+        rows=[list(row) for row in rows], law=law, by=by, at=at,
     )  # fmt: skip
-    return _kept(extract)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paroffice.onestop.actions.common import needed, trace
-from paroffice.onestop.models import Petition, Ticket
+from paroffice.onestop.models import Dossier, Petition, Ticket
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import Refused
@@ -74,4 +74,21 @@ def call_next(*, unit: Unit, counter: str, by: Person, at: datetime) -> Ticket |
     if ticket is not None:
         ticket.called_at, ticket.called_by, ticket.counter = at, by, where
         ticket.save(update_fields=["called_at", "called_by", "counter"])
+    return ticket
+
+
+@transaction.atomic
+def serve(*, dossier: Dossier, number: int, by: Person, at: datetime) -> Ticket:
+    """The number of today that this dossier was taken in for: how long its bearer waited is known from both."""
+    policy.ask(by, "onestop.receive", dossier.unit, at)
+    called = Ticket.objects.select_for_update().filter(unit=dossier.unit, day=timezone.localdate(at), number=number)
+    ticket = called.filter(dossier=None).exclude(called_at=None).first()
+    if ticket is None:
+        raise Refused(
+            _("Số %(number)d hôm nay chưa được mời, hoặc đã gắn với hồ sơ khác.") % {"number": number},
+            _("Hãy ghi số đang ở quầy của bạn, hoặc để trống."),
+        )
+    ticket.dossier = dossier
+    ticket.save(update_fields=["dossier"])
+    trace(dossier.unit, "onestop.serve", f"dossier:{dossier.pk}", by, at, after={"ticket": number})
     return ticket

@@ -139,6 +139,7 @@ class Ticket(models.Model):
     called_at = models.DateTimeField(null=True)
     called_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     counter = models.CharField(max_length=40, blank=True)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="tickets")
 
     class Meta:
         ordering = ["day", "number"]
@@ -148,5 +149,9 @@ class Ticket(models.Model):
                 name="ticket_called_whole",
                 condition=Q(called_at__isnull=True, called_by__isnull=True, counter="")
                 | (Q(called_at__isnull=False, called_by__isnull=False) & ~Q(counter="")),
+            ),
+            models.CheckConstraint(
+                name="ticket_served_once_called",
+                condition=Q(dossier__isnull=True) | Q(called_at__isnull=False),
             ),
         ]

@@ -57,7 +57,7 @@ def flaws_of(version: ProcedureVersion) -> list[Finding]:
     approved = bool(version.process_decision)
     checks = (
         (not version.legal_basis, _("căn cứ pháp lý"), _("chưa ghi văn bản quy phạm"), _("ghi số, ngày văn bản")),
-        (not version.announced_decision, _("công bố"), _("chưa ghi quyết định công bố"), _("ghi số quyết định")),
+        (not version.announced_decision, _("việc công bố"), _("chưa ghi quyết định công bố"), _("ghi số quyết định")),
         (not approved, _("quy trình"), _("quy trình nội bộ chưa được phê duyệt"), _("ghi quyết định phê duyệt")),
         (approved and not version.process, _("quy trình"), _("chưa ghi các bước"), _("ghi bước, bộ phận, số giờ")),
         (

@@ -1,16 +1,14 @@
 """Dossiers, for those who may see them: lists that stay fast however many, the board, how far one has come."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from datetime import date, datetime, timedelta
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
 
 from parindex.errors import Incomplete
 from parindex.onestop.calendar import ONE_DAY, Calendar, midnight
-from paroffice.onestop.models import Dossier, Task, Tray
+from paroffice.onestop.models import Dossier, Task, Ticket, Tray
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.people.names import folded
@@ -18,6 +16,7 @@ from paroffice.people.names import folded
 PAGE = 25
 OPEN = (Tray.NEW, Tray.WORKING, Tray.WAITING, Tray.READY)
 LOOKS_BACK = timedelta(days=30)
+LOOKS_AHEAD = timedelta(days=60)
 
 
 def visible_to(person: Person, at: datetime) -> QuerySet[Dossier]:
@@ -34,39 +33,9 @@ def tasks_of(person: Person, at: datetime) -> QuerySet[Task]:
     return found if units is None else found.filter(agency__in=units)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A piece of a list, and the tail of the address of the next."""
-
-    rows: Sequence[Dossier]
-    following: str
-
-
-def page_of(found: QuerySet[Dossier], tray: Tray, after: str) -> Page:
-    """The most pressing first; what is over, the newest first. By key: the last page costs what the first does."""
-    backwards = tray is Tray.OVER
-    place = _place(after)
-    if place is not None:
-        moment, pk = place
-        later = Q(sort_at__lt=moment) | Q(sort_at=moment, pk__lt=pk)
-        if not backwards:
-            later = Q(sort_at__gt=moment) | Q(sort_at=moment, pk__gt=pk)
-        edge = {"sort_at__lte": moment} if backwards else {"sort_at__gte": moment}
-        found = found.filter(later, **edge)
-    order = ("-sort_at", "-pk") if backwards else ("sort_at", "pk")
-    rows = list(found.filter(tray=tray).order_by(*order)[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(rows=rows[:PAGE], following=f"{last.sort_at.timestamp():.6f}_{last.pk}" if last else "")
-
-
-def _place(said: str) -> tuple[datetime, int] | None:
-    moment, _, pk = said.partition("_")
-    if not pk.isdecimal() or len(pk) > 18:
-        return None
-    try:
-        return datetime.fromtimestamp(float(moment), tz=timezone.get_current_timezone()), int(pk)
-    except (ValueError, OverflowError, OSError):
-        return None
+def keys_of(tray: Tray) -> tuple[str, str]:
+    """The most pressing first; what is over, the newest first."""
+    return ("-sort_at", "-pk") if tray is Tray.OVER else ("sort_at", "pk")
 
 
 def with_words(found: QuerySet[Dossier], said: str) -> QuerySet[Dossier]:
@@ -100,6 +69,19 @@ def soon_until(calendar: Calendar | None, at: datetime) -> datetime:
     except Incomplete:
         closes = None
     return closes or midnight(timezone.localdate(at) + 2 * ONE_DAY)
+
+
+def ends_soon(calendar: Calendar | None, at: datetime) -> date | None:
+    """The last day that the calendar knows, where dossiers of these days may be due beyond it."""
+    far = calendar is None or calendar.last > timezone.localdate(at) + LOOKS_AHEAD
+    return None if far or calendar is None else calendar.last
+
+
+def at_counter_of(person: Person, unit: Unit, at: datetime) -> Ticket | None:
+    """The number that this person called last today, where no dossier was taken in for it yet."""
+    called = Ticket.objects.filter(unit=unit, day=timezone.localdate(at), called_by=person)
+    last = called.order_by("-called_at").first()
+    return last if last is not None and last.dossier_id is None else None
 
 
 def standing_of(unit: Unit, soon: datetime, at: datetime) -> Standing:
@@ -154,8 +136,3 @@ def degree(dossier: Dossier) -> tuple[int, int]:
     if dossier.received_at is None:
         return 0, stages
     return min(1 + max(dossier.step - 1, 0), stages - 2), stages
-
-
-def tail(**said: str) -> str:
-    """The address's tail of what was said, without what was not."""
-    return urlencode({name: value for name, value in said.items() if value})

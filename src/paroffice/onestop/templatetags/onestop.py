@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parindex.onestop.regime import LimitUnit
 from parindex.onestop.shapes import read_limit
@@ -25,8 +26,8 @@ def limit_words(value: str) -> str:
     units = {
         LimitUnit.WORKING_DAYS: _("ngày làm việc"),
         LimitUnit.WORKING_HOURS: _("giờ làm việc"),
-        LimitUnit.CALENDAR_DAYS: _("ngày"),
-        LimitUnit.CLOCK_HOURS: _("giờ"),
+        LimitUnit.CALENDAR_DAYS: pgettext("one-stop", "ngày"),
+        LimitUnit.CLOCK_HOURS: pgettext("one-stop", "giờ"),
     }
     return f"{about(limit.amount).said_in(readers_language())} {units[limit.unit]}"
 
@@ -48,3 +49,9 @@ def per_cent(part: int, whole: int) -> str:
 def as_hours(minutes: float | None) -> str:
     """Minutes of working time as hours, one decimal."""
     return figure(f"{(minutes or 0) / 60:.1f}")
+
+
+@register.filter
+def numeric(cell: str | int) -> bool:
+    """Whether a cell is to stand at the right: a number, a share, a range of points."""
+    return isinstance(cell, int) or (bool(cell) and not any(letter.isalpha() for letter in cell))

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from paroffice.onestop.actions import desk as actions
 from paroffice.onestop.actions.common import known
+from paroffice.onestop.actions.petitions import serve
 from paroffice.onestop.models import Applicant, Centre, Channel, Dossier, ProcedureVersion, Tray
 from paroffice.onestop.queries import dossiers as queries
 from paroffice.onestop.queries.catalogue import in_force
-from paroffice.onestop.views.frame import centre_for, person_of, standing_law
+from paroffice.onestop.queries.dossiers import at_counter_of
+from paroffice.onestop.views.frame import centre_for, person_of, standing_law, whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
+from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -31,7 +34,8 @@ def board(request: HttpRequest) -> HttpResponse:
     tray = Tray(wanted) if wanted in Tray.values else Tray.WORKING
     said = request.GET.get("tim", "")[:100].replace("\x00", "")
     law = standing_law()
-    soon = queries.soon_until(known(law).calendars.get(centre.calendar) if law else None, at)
+    calendar = known(law).calendars.get(centre.calendar) if law else None
+    soon = queries.soon_until(calendar, at)
     found = queries.with_words(queries.visible_to(person_of(request), at).filter(unit=centre.unit), said)
     mine = "cua-toi" in request.GET
     if mine:
@@ -42,12 +46,12 @@ def board(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "trays": [(one, standing.trays.get(one.value)) for one in Tray],
         "tray": tray,
-        "page": queries.page_of(found, tray, request.GET.get("sau", "")),
-        "tail": queries.tail(khay=tray.value, tim=said, **({"cua-toi": "1"} if mine else {})),
+        "page": turned(request, found.filter(tray=tray), queries.keys_of(tray), size=queries.PAGE),
         "said": said,
         "mine": mine,
         "at": at,
         "soon": soon,
+        "calendar_ends": queries.ends_soon(calendar, at),
         "steps": queries.by_step(centre.unit, soon, at),
         "spent": queries.where_time_went(centre.unit, at),
         "may_receive": policy.may(person_of(request), "onestop.receive", centre.unit, at),
@@ -72,6 +76,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _taken(request, centre, version)
     shown |= {"version": version, "kinds": Applicant.choices, "channels": Channel.choices}
+    shown |= {"ticket": at_counter_of(person_of(request), centre.unit, timezone.now())}
     return render(request, "onestop/take_in.html", shown)
 
 
@@ -99,6 +104,8 @@ def _done_whole(request: HttpRequest, centre: Centre, version: ProcedureVersion,
         by=by, at=at,
     )  # fmt: skip
     scans_in(request, dossier, by, at)
+    if number := whole_in(request.POST.get("ticket")):
+        serve(dossier=dossier, number=number, by=by, at=at)
     reason = request.POST.get("reason", "")
     if outcome == "receive":
         return actions.receive(dossier=dossier, by=by, at=at)

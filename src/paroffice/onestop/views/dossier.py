@@ -81,6 +81,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": found.tasks.select_related("agency"),
         "verifications": found.verifications.select_related("by"),
         "letters": found.letters.all(),
+        "tickets": found.tickets.all(),
         "payments": found.payments.all(),
         "outgoing": found.outgoing.defer("payload")[:20],
         "moments": Collected.choices,

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 
 from paroffice.onestop.actions import feed as actions
 from paroffice.onestop.figures import KNOWN, total
-from paroffice.onestop.models import Centre, Dispute, Extract
+from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
 from paroffice.onestop.queries.feed import visible_to
-from paroffice.onestop.views.frame import Aside, centre_for, day_in, person_of, whole_in
-from paroffice.onestop.written import Wrong, day
+from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, person_of, whole_in
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -32,7 +31,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     centre = centre_for(request, "onestop.figures")
     if request.method == "POST":
         return _sealed(request, centre)
-    since, until = _period(request)
+    since, until = period_in(request)
     shown = {
         "centre": centre,
         "centres": Centre.objects.select_related("unit").order_by("name"),
@@ -47,21 +46,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "onestop/figures.html", shown)
 
 
-def _period(request: HttpRequest) -> tuple[date, date]:
-    """As asked, else the year so far; the bounds are free, since their cut differs from place to place."""
-    today = timezone.localdate()
-    try:
-        since, until = day(request.GET.get("tu", "")), day(request.GET.get("den", ""))
-    except Wrong:
-        return today.replace(month=1, day=1), today
-    return (since, until) if since <= until else (until, since)
-
-
 def _standing(centre: Centre, since: date, until: date) -> list[tuple[str, object, object]]:
-    found = []
+    scope, found = actions.scope_of(centre.unit, since, until), list[tuple[str, object, object]]()
     for name, figure in KNOWN.items():
         try:
-            found.append((name, figure.says, total(actions.counted(centre.unit, name, since, until))))
+            found.append((name, figure.says, total(actions.counted(scope, name))))
         except Refused:
             found.append((name, figure.says, None))
     return found
@@ -113,7 +102,9 @@ def extract(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Extract, start: int) -> dict[str, object]:
-    rows = found.rows[start : start + PAGE]
+    short = "khong-dat" in request.GET
+    listed = [row for row in found.rows if row[1] < row[2]] if short else found.rows
+    rows = listed[start : start + PAGE]
     codes = [row[0] for row in rows]
     mine = dossiers_of(person_of(request), timezone.now()).filter(code__in=codes)
     pks = dict(mine.values_list("code", "pk"))
@@ -121,7 +112,10 @@ def _shown(request: HttpRequest, found: Extract, start: int) -> dict[str, object
         "extract": found,
         "intact": actions.seal_of(found) == found.digest,
         "rows": [(*row, pks.get(row[0])) for row in rows],
-        "following": start + PAGE if len(found.rows) > start + PAGE else None,
+        "procedures": set(Procedure.objects.filter(code__in=codes).values_list("code", flat=True)),
+        "following": start + PAGE if len(listed) > start + PAGE else None,
+        "short": short,
+        "lacking": sum(row[1] < row[2] for row in found.rows),
         "disputes": found.disputes.select_related("opened_by", "explained_by"),
         "may_explain": policy.may(person_of(request), "onestop.explain", found.unit),
         "illustrative": Centre.objects.filter(unit=found.unit, illustrative=True).exists(),

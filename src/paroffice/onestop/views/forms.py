@@ -1,18 +1,21 @@
 """Forms to print: receipt, control slip, letters, the book of a year. They bear personal data: a trace is left."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from paroffice.onestop import forms
+from paroffice.onestop import forms, register_file
 from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.papers import read_person
 from paroffice.onestop.models import Dossier, Letter, RegisterYear
 from paroffice.onestop.views.dossier import dossier_for
-from paroffice.onestop.views.frame import centre_for, given_as, person_of, whole_in
+from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, person_of, whole_in
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
@@ -92,3 +95,26 @@ def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
         book = forms.register_book(centre, year, rows, closed.digest if closed else "")
         content = forms.made(book, forms.PDF)
     return given_as(content, KINDS[forms.PDF], f"so-theo-doi-{year}.pdf")
+
+
+@require_safe
+@screen("onestop.person")
+def register_excel(request: HttpRequest, year: int) -> FileResponse:
+    """The whole book of a year, `sau` says after which number."""
+    centre = centre_for(request, "onestop.person")
+    entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
+    first = entered.order_by("number").first()
+    if first is None:
+        raise NotVisible
+    read_person(dossier=first, by=person_of(request), at=timezone.now(), why=f"register:{year}")
+    closed = RegisterYear.objects.filter(unit=centre.unit, year=year).first()
+    said = [centre.name, _("Sổ theo dõi hồ sơ năm %(year)d") % {"year": year}]
+    said += [_("SỐ LIỆU MINH HỌA")] if centre.illustrative else []
+    said += [_("Mã băm khi khóa sổ: %(digest)s") % {"digest": closed.digest}] if closed else []
+    with TemporaryDirectory() as folder, forms.official():
+        path = Path(folder) / "so.xlsx"
+        register_file.write_book(path, entered, said)
+        content = path.open("rb")  # read on after the folder is gone
+    response = FileResponse(content, as_attachment=True, filename=f"so-theo-doi-{year}.xlsx", content_type=EXCEL)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

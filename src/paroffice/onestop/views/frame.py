@@ -57,6 +57,16 @@ def day_in(request: HttpRequest, name: str) -> date:
         raise Refused(wrong.problem, wrong.remedy) from None
 
 
+def period_in(request: HttpRequest) -> tuple[date, date]:
+    """As asked, else the year so far; the bounds are free, since their cut differs from place to place."""
+    today = timezone.localdate()
+    try:
+        since, until = day(request.GET.get("tu", "")), day(request.GET.get("den", ""))
+    except Wrong:
+        return today.replace(month=1, day=1), today
+    return (since, until) if since <= until else (until, since)
+
+
 def whole_in(posted: str | None) -> int:
     """A whole number from a form; 0 for what is none."""
     return int(posted) if posted is not None and posted.isdecimal() and len(posted) < 12 else 0

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from parindex.rubric.model import Role
 from parindex.words import Language
+from paroffice.pages.drawn import svg
 from paroffice.pages.language import readers_language
 from paroffice.results import charts, story
 from paroffice.results.bridge import Opened, opened
 from paroffice.results.charts import Spec
-from paroffice.results.drawn import svg
 from paroffice.results.views.door import Shown
 
 FEW = 40

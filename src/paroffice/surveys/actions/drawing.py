@@ -20,7 +20,7 @@ from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.common import locked, trace
 from paroffice.surveys.frame_in import Line as FrameLine
-from paroffice.surveys.models import Brought, Drawn, Listed, Standing, State, Stratum, Survey
+from paroffice.surveys.models import Brought, CallBackDraw, Drawn, Listed, Standing, State, Stratum, Survey
 from paroffice.surveys.workflow import require
 
 AT_ONCE = 2000
@@ -212,6 +212,8 @@ def replace(*, drawn: Drawn, reason: str, by: Person, at: datetime) -> Drawn:
     held = Drawn.objects.select_for_update().select_related("listed__stratum").get(pk=drawn.pk)
     if held.standing != Standing.ASKED:
         raise Refused(_("Người này không còn trong mẫu."), _("Hãy tải lại trang."))
+    if CallBackDraw.objects.filter(stratum=held.listed.stratum).exists():
+        raise Refused(_("Tầng này đã rút người để phúc tra."), _("Từ lúc ấy không thay ai nữa; hãy để trống."))
     if not reason.strip():
         raise Refused(_("Thay người phải có lý do."), _("Hãy ghi lý do, ví dụ: đã chuyển đi, từ chối."))
     reserves = Drawn.objects.select_for_update().filter(

@@ -12,12 +12,13 @@ from paroffice.surveys.models.answers import (
     Way,
     Why,
 )
-from paroffice.surveys.models.frame import Brought, CallBack, Cell, Drawn, Listed, Standing, Stratum
+from paroffice.surveys.models.frame import Brought, CallBack, CallBackDraw, Cell, Drawn, Listed, Standing, Stratum
 from paroffice.surveys.models.survey import Paging, Percentage, Questionnaire, State, Survey, Weighting
 
 __all__ = [
     "Brought",
     "CallBack",
+    "CallBackDraw",
     "Cell",
     "Counter",
     "Device",

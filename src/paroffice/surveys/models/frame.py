@@ -121,6 +121,26 @@ class Cell(models.Model):
         ]
 
 
+class CallBackDraw(models.Model):
+    """Who of a stratum is called back: so many of those asked, by a seed taken late, that no interviewer could know.
+
+    Once only, and after it nobody of the stratum is replaced: seed and number tell the same people again, and no
+    list of them is kept.
+    """
+
+    stratum = models.OneToOneField(Stratum, models.PROTECT, related_name="call_back_draw")
+    seed = models.CharField(_("số khởi tạo ngẫu nhiên"), max_length=40)
+    count = models.PositiveIntegerField(_("số người gọi lại"))
+    drawn_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="call_back_draw_takes_somebody", condition=Q(count__gt=0)),
+            models.CheckConstraint(name="call_back_draw_has_a_seed", condition=Q(seed__regex=r"^[0-9]{1,40}$")),
+        ]
+
+
 class CallBack(models.Model):
     """A re-check (phúc tra) of part of the sample, told in numbers only: how many were reached, how many confirm."""
 

@@ -49,6 +49,11 @@ class Progress:
     rows: list[Row]
     total: Tally
 
+    @property
+    def silent(self) -> list[Row]:
+        """Strata that were to be asked and of which no answer counts: nobody speaks for them, however weighted."""
+        return [row for row in self.rows if row.count.asked and not row.count.counted]
+
 
 def held_against_plan(survey: Survey) -> Progress:
     """In four queries, however many strata."""

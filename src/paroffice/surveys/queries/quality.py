@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from paroffice.surveys.models import CallBack, Pace, Questionnaire, Response, Survey, Why
+from paroffice.surveys.models import Pace, Questionnaire, Response, Survey, Why
 from paroffice.surveys.questions.form import Form, Kind, form_from
 
 STRAIGHT = 5
@@ -109,7 +109,3 @@ def collectors(survey: Survey) -> list[Collector]:
         Collector(name=name, forms=on.total(), days=len(on), most=max(on.values()), fast=fast[name])
         for name, on in sorted(days.items())
     ]
-
-
-def call_backs(survey: Survey) -> list[CallBack]:
-    return list(survey.call_backs.select_related("stratum", "told_by").order_by("stratum__label", "told_at"))

@@ -12,8 +12,8 @@ from paroffice.rubrics.queries import law_to_read
 from paroffice.surveys.models import Survey
 from paroffice.surveys.queries.figures import responses_of, units_of
 from paroffice.surveys.queries.points import UnitPoints, points_of
+from paroffice.surveys.queries.progress import Row, held_against_plan, sum_of
 from paroffice.surveys.queries.progress import Tally as Progress
-from paroffice.surveys.queries.progress import held_against_plan, sum_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Told:
     survey: Survey
     audiences: list[Audience]
     total: Progress
+    silent: list[Row]
     units: list[UnitPoints]
     said: list[Said]
 
@@ -52,7 +53,10 @@ def told_of(survey: Survey) -> Told:
         for group, title in groups.items()
     ]
     said = list(_said(survey, law)) if law else []
-    return Told(survey=survey, audiences=audiences, total=progress.total, units=points_of(survey), said=said)
+    return Told(
+        survey=survey, audiences=audiences, total=progress.total, silent=progress.silent, units=points_of(survey),
+        said=said,
+    )  # fmt: skip
 
 
 def _said(survey: Survey, law: Law) -> Iterator[Said]:

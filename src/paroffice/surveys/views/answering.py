@@ -1,7 +1,8 @@
 """The respondent's pages: no account, no cookie, no script needed. What was said so far travels in the page itself.
 
 The code stands in an address once, when a card is opened; from then on it is posted. These pages ask for no session,
-so they set no cookie; forging a request gains nothing, since all that counts is the code in it.
+so they set no cookie; forging a request gains nothing, since all that counts is the code in it. A script, where there
+is one, keeps an answer on the phone while the line is away, and only then (`static/surveys/answer.js`).
 """
 
 import secrets
@@ -132,6 +133,8 @@ def _next_screen(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     act = sitting.posted.get("act", "") if request.method == "POST" else ""
     if act == "send":
         return _send(request, sitting)
+    if act == "whole":
+        return _show(request, sitting, list(sitting.place.form.questions), [], whole=True)
     if sitting.place.questionnaire.paging == Paging.ALL:
         return _show(request, sitting, sitting.shown if act else [], [])
     return _one_screen(request, sitting, act)
@@ -204,10 +207,19 @@ def _said(sitting: Sitting, asked: Asked, replies: Mapping[str, str]) -> str:
 
 
 def _show(
-    request: HttpRequest, sitting: Sitting, questions: list[Asked], findings: list[Finding], new: int = 0
+    request: HttpRequest,
+    sitting: Sitting,
+    questions: list[Asked],
+    findings: list[Finding],
+    new: int = 0,
+    *,
+    whole: bool = False,
 ) -> HttpResponse:
-    """Some questions: one, or all; with none, the first screen."""
-    everything = sitting.place.questionnaire.paging == Paging.ALL
+    """Some questions: one, or all; with none, the first screen.
+
+    The whole sheet asks even what only some replies open: for a phone that loses its line, and cannot ask the server.
+    """
+    everything = whole or sitting.place.questionnaire.paging == Paging.ALL
     if everything and not questions:
         questions = sitting.shown
     flaws = {one.where: one for one in findings}
@@ -215,6 +227,7 @@ def _show(
     at = next((place for place, one in enumerate(shown, 1) if [one] == questions), 0)
     context = _common(sitting) | {
         "questions": [_question(sitting, one, flaws.get(one.name)) for one in questions],
+        "whole": whole,
         "kept": _kept(sitting, questions),
         "everything": everything,
         "first": at == 0 and not everything,
@@ -237,7 +250,7 @@ def _question(sitting: Sitting, asked: Asked, flaw: Finding | None) -> dict[str,
         "says": text_in(asked.says, language),
         "hint": text_in(asked.hint, language),
         "part": text_in(asked.part, language),
-        "required": asked.required,
+        "for_some": bool(asked.shown_when),
         "choices": [
             {"code": one.code, "says": text_in(one.says, language), "chosen": one.code in typed}
             for one in sitting.place.form.offered(asked)

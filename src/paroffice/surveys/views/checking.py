@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from parindex.errors import Finding
 from paroffice.pages.screen import screen
@@ -14,9 +15,11 @@ from paroffice.people import policy
 from paroffice.refused import NotVisible
 from paroffice.surveys.actions import bringing, checking, keying, taking
 from paroffice.surveys.answers_in import read_answers
-from paroffice.surveys.models import Keying, State, Survey, Why
+from paroffice.surveys.cards import people_csv
+from paroffice.surveys.models import CallBackDraw, Keying, State, Stratum, Survey, Why
 from paroffice.surveys.queries import quality
-from paroffice.surveys.views.frame import brought, frame_of, number_in, person_of, survey_for
+from paroffice.surveys.queries.call_backs import recalled, to_be_called
+from paroffice.surveys.views.frame import brought, download, frame_of, number_in, person_of, survey_for
 
 PREFIX = "q-"
 
@@ -32,7 +35,7 @@ def quality_page(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": quality.checked(held),
         "collectors": quality.collectors(held),
         "most_a_day": quality.MOST_A_DAY,
-        "call_backs": quality.call_backs(held),
+        "call_backs": recalled(held),
         "strata": held.strata.filter(asked__gt=0).order_by("label"),
         "checking": held.state == State.FIELD and policy.may(person_of(request), "surveys.check"),
     }
@@ -56,12 +59,24 @@ def _back(request: HttpRequest, held: Survey) -> None:
     messages.success(request, _("%(count)d phiếu được tính lại.") % {"count": count})
 
 
-def _call(request: HttpRequest, held: Survey) -> None:
-    stratum = held.strata.filter(pk=number_in(request.POST.get("stratum"))).first()
-    if stratum is None:
+def _stratum(request: HttpRequest, held: Survey) -> Stratum:
+    found = held.strata.filter(pk=number_in(request.POST.get("stratum"))).first()
+    if found is None:
         raise NotVisible
+    return found
+
+
+def _draw(request: HttpRequest, held: Survey) -> None:
+    checking.draw_call_backs(
+        survey=held, stratum=_stratum(request, held), count=number_in(request.POST.get("count")),
+        seed=request.POST.get("seed", "").strip(), by=person_of(request), at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, _("Đã rút; tải danh sách ở bảng phúc tra."))
+
+
+def _call(request: HttpRequest, held: Survey) -> None:
     checking.tell_call_back(
-        survey=held, stratum=stratum, by=person_of(request), at=timezone.now(),
+        survey=held, stratum=_stratum(request, held), by=person_of(request), at=timezone.now(),
         **{name: number_in(request.POST.get(name)) for name in ("called", "reached", "confirmed")},
     )  # fmt: skip
 
@@ -70,7 +85,25 @@ def _unknown(request: HttpRequest, held: Survey) -> None:
     raise NotVisible
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Survey], None]] = {"aside": _aside, "back": _back, "call": _call}
+DEEDS: dict[str, Callable[[HttpRequest, Survey], None]] = {
+    "aside": _aside,
+    "back": _back,
+    "draw": _draw,
+    "call": _call,
+}
+
+
+@require_safe
+@screen("surveys.check")
+def call_backs(request: HttpRequest, pk: int, stratum: int) -> HttpResponse:
+    """Whom to call in a stratum, as a list; what they answered stands nowhere beside it."""
+    drawn = CallBackDraw.objects.select_related("stratum__unit").filter(stratum__survey__round=pk, stratum=stratum)
+    found = drawn.first()
+    if found is None:
+        raise NotVisible
+    rows = [(one.number, one.name, one.contact, one.cluster) for one in to_be_called(found)]
+    name = f"phuc-tra-{found.stratum.label}.csv"
+    return download(people_csv(rows).encode("utf-8-sig"), name, "text/csv; charset=utf-8")
 
 
 @screen("surveys.key")

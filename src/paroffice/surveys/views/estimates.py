@@ -18,12 +18,13 @@ from paroffice.surveys.views.frame import download, frame_of, survey_for
 def estimates(request: HttpRequest, pk: int) -> HttpResponse:
     """All units; one of them item by item where it is named."""
     held = survey_for(pk)
-    units = points_of(held)
+    units, progress = points_of(held), held_against_plan(held)
     chosen = next((one for one in units if one.unit.code == request.GET.get("don-vi")), None)
     shown = frame_of(request, held) | {
         "units": units,
         "chosen": chosen,
-        "total": held_against_plan(held).total,
+        "total": progress.total,
+        "silent": progress.silent,
         "decimals": 2,
     }
     return render(request, "surveys/estimates.html", shown)

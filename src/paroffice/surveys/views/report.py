@@ -6,9 +6,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from paroffice.pages.drawn import svg
 from paroffice.pages.screen import screen
-from paroffice.surveys import chart
 from paroffice.surveys import report as paper
+from paroffice.surveys.chart import spec_of
 from paroffice.surveys.models import Survey
 from paroffice.surveys.queries.told import told_of
 from paroffice.surveys.views.frame import EXCEL, download, frame_of, survey_for
@@ -22,7 +23,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     held = survey_for(pk)
     told = told_of(held)
     title = _("Điểm điều tra xã hội học của từng đơn vị với sai số 95 phần trăm")
-    drawn = chart.svg(chart.spec_of(told.units), title) if any(one.points is not None for one in told.units) else ""
+    drawn = svg(spec_of(told.units), title) if any(one.points is not None for one in told.units) else ""
     shown = frame_of(request, held) | {"told": told, "chart": mark_safe(drawn), "chart_title": title, "decimals": 2}
     return render(request, "surveys/report.html", shown)
 

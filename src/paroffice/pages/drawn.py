@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import vl_convert
 
 from parindex.publish.documents.pdf import FONTS
-from paroffice.results.charts import Spec
 
+Spec = dict[str, Any]
+"""A specification of Vega-Lite."""
 PAPER: Mapping[str, str] = {
     "ink": "#16202e",
     "ink-2": "#4a5565",
