@@ -17,7 +17,7 @@ class CalendarPage(PortalPage):
         FieldPanel("title"),
         FieldPanel("summary"),
         FieldPanel("on", heading=_("tuần bắt đầu ngày")),
-        InlinePanel("appointments", heading=_("Lịch"), label=pgettext_lazy("calendar", "việc")),
+        InlinePanel("appointments", heading=_("Lịch"), label=pgettext_lazy("portal", "việc")),
     ]
     template = "portal/calendar.html"
     parent_page_types: ClassVar[list[str]] = ["portal.Section"]
