@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from paroffice.pages.drawn import svg
 from paroffice.portal.public.context import portal_here
 from paroffice.portal.public.views import not_there
 from paroffice.portal.queries import offering
 from paroffice.results import charts
-from paroffice.results.drawn import svg
 from paroffice.results.views.door import Shown
 from paroffice.results.views.pictures import of_unit
 from paroffice.results.years import Year
