@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from paroffice.improvement.models import Plan, PlanState, PlanTask, TaskState
 from paroffice.improvement.queries import is_late
@@ -53,7 +54,8 @@ def _plans(units: list[Unit]) -> Iterator[Duty]:
     for plan in drafts.select_related("unit").distinct():
         yield Duty(
             title=_("Ban hành kế hoạch cải cách hành chính năm %(year)s") % {"year": plan.year},
-            about=plan.unit.name, act=_("Ban hành"), address=reverse("plan", args=[plan.unit.code, plan.year]),
+            about=plan.unit.name, act=pgettext("plan", "Ban hành"),
+            address=reverse("plan", args=[plan.unit.code, plan.year]),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from paroffice.evidence.models import Version
 from paroffice.people.models import Person, Unit
@@ -12,7 +13,7 @@ from paroffice.rubrics.models import AdoptedEdition
 
 class PlanState(models.TextChoices):
     DRAFT = "draft", _("bản thảo")
-    ISSUED = "issued", _("đã ban hành")
+    ISSUED = "issued", pgettext_lazy("plan", "đã ban hành")
 
 
 class Plan(models.Model):

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from parindex.onestop.indicators import DECIMALS, INDICATORS, AgencyClass, Evaluation, StaffTask
 from parindex.onestop.reports import DossierReport, ProcedureReport
@@ -77,7 +78,8 @@ def nine_table(told: Evaluation) -> Table:
     rows.append([_("Cơ quan, đơn vị: cả chín"), _points(told.agency_total), _class(told.agency_class)])
     return Table(
         name=NINE, title=_("Chín chỉ số đánh giá việc giải quyết thủ tục hành chính"),
-        head=[_("Chỉ số"), _("Điểm"), _("Cách tính từ dữ liệu ở đây")], widths=[6, 1, 6], rows=rows,
+        head=[pgettext("one-stop", "Chỉ số"), _("Điểm"), _("Cách tính từ dữ liệu ở đây")],
+        widths=[6, 1, 6], rows=rows,
         notes=[
             _("Mỗi chỉ số 0, 1 hoặc 2 điểm (Thông tư 01/2018/TT-VPCP, Điều 13–15); phiếu đánh giá và kiểm tra "
                 "có thể cho biết thêm.")

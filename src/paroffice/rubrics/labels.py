@@ -92,7 +92,7 @@ LABELS: Mapping[str, Label] = {
     "classes.value": _("Các hạng của nhóm"),
     "compares": _("Ngưỡng so với"),
     "bands": _("Hạng, từ cao xuống thấp"),
-    "bands.name": _("Hạng"),
+    "bands.name": pgettext_lazy("class", "Hạng"),
     "bands.at_least": _("Từ điểm"),
     "says": _("Nội dung"),
     "source": _("Nguồn"),

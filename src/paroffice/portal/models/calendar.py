@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
@@ -16,7 +17,7 @@ class CalendarPage(PortalPage):
         FieldPanel("title"),
         FieldPanel("summary"),
         FieldPanel("on", heading=_("tuần bắt đầu ngày")),
-        InlinePanel("appointments", heading=_("Lịch"), label=_("việc")),
+        InlinePanel("appointments", heading=_("Lịch"), label=pgettext_lazy("portal", "việc")),
     ]
     template = "portal/calendar.html"
     parent_page_types: ClassVar[list[str]] = ["portal.Section"]

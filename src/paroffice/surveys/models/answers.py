@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from paroffice.people.models import Person
 from paroffice.surveys.models.frame import Cell
@@ -34,7 +35,7 @@ class Pace(models.TextChoices):
     UNKNOWN = "", _("không rõ")
     FAST = "fast", _("rất nhanh")
     USUAL = "usual", _("bình thường")
-    SLOW = "slow", _("chậm")
+    SLOW = "slow", pgettext_lazy("pace", "chậm")
 
 
 class Token(models.Model):
