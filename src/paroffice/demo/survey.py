@@ -22,8 +22,8 @@ from paroffice.surveys.questions.form import Form, form_from
 ASKED_LAST = "kim-son-doanh_nghiep"
 """The stratum whose last answer waits for a visitor."""
 PEOPLE = {"so_nganh": 20, "hdnd": 40, "cong_chuc": 180, "nguoi_dan": 24_000, "doanh_nghiep": None}
-"""How many there are in each unit (invented). Of firms nobody knows: so a visitor's answer weighs one, as the others
-of the example do, not the six firms it would stand for."""
+"""How many there are in each unit (invented). Of firms nobody knows: so a visitor's answer weighs one, as those of
+the example do, and not the six firms that it would stand for."""
 ENGLISH_OPTIONS = {
     "A": "Good, very satisfied", "B": "Fairly good, satisfied", "C": "Average, not satisfied", "D": "Poor, unhappy",
     "K": "I do not know",
