@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from unicodedata import combining, normalize
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from paroffice.people.models import Person, Unit
@@ -44,14 +44,13 @@ class Standing(Enum):
 
 
 def time_for(round_: Round, unit: Unit, step: Step) -> Time | None:
-    """The window of the unit's block, else of all blocks, with the unit's extension."""
+    """The window of the unit's block, else of all blocks, with the unit's extension: one query."""
+    extensions = Extension.objects.filter(round=round_, unit=unit, step=step).order_by("-closes_at")
     windows = Window.objects.filter(Q(block=unit.block) | Q(block=""), round=round_, step=step)
-    window = windows.order_by("-block").first()
+    window = windows.annotate(longer=Subquery(extensions.values("closes_at")[:1])).order_by("-block").first()
     if window is None:
         return None
-    longer = Extension.objects.filter(round=round_, unit=unit, step=step).order_by("-closes_at").first()
-    closes_at = max(window.closes_at, longer.closes_at) if longer else window.closes_at
-    return Time(opens_at=window.opens_at, closes_at=closes_at)
+    return Time(opens_at=window.opens_at, closes_at=max(window.closes_at, window.longer or window.closes_at))
 
 
 def require_open(round_: Round, unit: Unit, step: Step, at: datetime) -> None:

@@ -102,7 +102,11 @@ def token_for(code: str) -> Token:
 
 def answer(*, code: str, sent: Sent, at: datetime, way: Way = Way.WEB) -> list[Finding]:
     """Puts the answer into the box and spends the token, once however many ask; or says what is wrong."""
-    token = token_for(code)
+    return answer_with(token=token_for(code), sent=sent, at=at, way=way)
+
+
+def answer_with(*, token: Token, sent: Sent, at: datetime, way: Way = Way.WEB) -> list[Finding]:
+    """The same with a token that was just read."""
     place = place_of(token.cell_id, token.questionnaire_id)
     replies, findings = cleaned(place.form, sent.replies, sent.language)
     if findings:

@@ -99,7 +99,7 @@ def _with_token(code: str, posted: QueryDict) -> Sitting:
     token = taking.token_for(code)
 
     def send(sent: Sent) -> list[Finding]:
-        return taking.answer(code=code, sent=sent, at=timezone.now())
+        return taking.answer_with(token=token, sent=sent, at=timezone.now())
 
     place = taking.place_of(token.cell_id, token.questionnaire_id)
     return Sitting(place, reverse("respond"), {"code": plain(code)}, posted, send)
