@@ -56,7 +56,14 @@ def linger(folder: str, code: str) -> None:
 
 
 def only_job() -> DBTaskResult:
-    return DBTaskResult.objects.get()
+    """Beside what a worker that was begun outside does regularly."""
+    return DBTaskResult.objects.get(task_path__startswith=__name__)
+
+
+@pytest.fixture(autouse=True)
+def nothing_regular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker begins with what it does again and again; here it does only what is asked for."""
+    monkeypatch.setattr(worker, "REGULAR", {})
 
 
 @pytest.fixture

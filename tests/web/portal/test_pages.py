@@ -151,12 +151,14 @@ def test_fifteen_working_days_skip_weekends() -> None:
 
 
 def test_holidays_of_the_units_calendar_are_left_out_as_far_as_it_reaches() -> None:
-    """«minh-hoa»: five closed days at Tết 2026; of 2027 it says nothing, and Monday to Friday is the stricter."""
+    """«minh-hoa»: five closed days at Tết 2026, a half day and New Year's Day after it; of 2028 it says nothing, Monday to Friday is then
+    the stricter."""
     calendar = read_calendar(LAW, "minh-hoa")
 
     assert after(date(2026, 2, 9), 15) == date(2026, 3, 2)
     assert after(date(2026, 2, 9), 15, calendar) == date(2026, 3, 9)
-    assert after(date(2026, 12, 20), 15, calendar) == date(2027, 1, 8)
+    assert after(date(2026, 12, 20), 15, calendar) == date(2027, 1, 12)
+    assert after(date(2027, 12, 20), 15, calendar) == date(2028, 1, 10)
 
 
 def test_an_article_shows_lead_pictures_byline_and_source(press: Press) -> None:
