@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import CheckConstraint, Model, UniqueConstraint
 
 from paroffice.appraisals.models import (
     Appraisal,
@@ -29,6 +29,7 @@ from paroffice.appraisals.models import (
 )
 from paroffice.evidence.models import Paper
 from tests.web.appraisals.conftest import APPRAISING, Group
+from tests.web.breaking import refused_by
 from tests.web.conftest import NOON
 
 TODAY, BEFORE = NOON.date(), NOON - timedelta(microseconds=1)
@@ -230,9 +231,9 @@ BREAKS: dict[str, list[Break]] = {
 """By constraint, each way to break it."""
 
 
-def constraints() -> dict[str, CheckConstraint | UniqueConstraint]:
+def constraints() -> dict[str, tuple[type[Model], CheckConstraint | UniqueConstraint]]:
     models = apps.get_app_config("appraisals").get_models(include_auto_created=False)
-    return {one.name: one for model in models for one in model._meta.constraints}  # type: ignore[misc]
+    return {one.name: (model, one) for model in models for one in model._meta.constraints}  # type: ignore[misc]
 
 
 def test_every_constraint_of_the_room_is_broken_once() -> None:
@@ -246,15 +247,22 @@ def test_every_constraint_of_the_room_is_broken_once() -> None:
 def test_the_database_refuses(group: Group, name: str, place: int) -> None:
     Mandate.objects.filter(person=group.hoa).delete()
 
-    with pytest.raises(IntegrityError, match=_said(name)), transaction.atomic():
+    model, broken = constraints()[name]
+    with (
+        (
+            refused_by(model, name)
+            if isinstance(broken, CheckConstraint)
+            else pytest.raises(IntegrityError, match=_said_of_unique(broken))
+        ),
+        transaction.atomic(),
+    ):
         BREAKS[name][place](group)
 
 
-def _said(name: str) -> str:
-    """What the database says: the name; of what must be unique, SQLite says only the columns."""
-    broken = constraints()[name]
-    if isinstance(broken, CheckConstraint) or connection.vendor == "postgresql":
-        return rf"\b{re.escape(name)}\b"
+def _said_of_unique(broken: UniqueConstraint) -> str:
+    """What the database says of what must be unique: the name; SQLite only the columns."""
+    if connection.vendor == "postgresql":
+        return rf"\b{re.escape(broken.name)}\b"
     return "UNIQUE constraint failed: .*" + ".*".join(broken.fields)
 
 

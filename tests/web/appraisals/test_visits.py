@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -23,6 +22,7 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Window
 from tests.web.appraisals.conftest import APPRAISING, CLAIMS, Group, rule_all
 from tests.web.appraisals.test_replies import AGAIN, CUT
+from tests.web.breaking import refused_by
 from tests.web.conftest import NOON, PAPER
 
 SEEN = "Sổ theo dõi ghi 80 việc xong."
@@ -248,7 +248,7 @@ def test_a_ruling_rests_on_what_was_seen_of_its_own_item(group: Group) -> None:
 def test_the_database_refuses_a_visit_that_cannot_be(group: Group, name: str, change: dict[str, object]) -> None:
     held = laid(group)
 
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+    with refused_by(Visit, name):
         Visit.objects.filter(pk=held.pk).update(**change)
 
 
