@@ -13,7 +13,7 @@ import tarfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from graphlib import TopologicalSorter
 from importlib.metadata import version
 from io import BytesIO
@@ -30,11 +30,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from paroffice.backup_rows import AT_ONCE, write_rows
 from paroffice.config.tables import bring_up_to_date
 from paroffice.evidence import store
 from paroffice.evidence.models import Paper, Version
@@ -53,7 +53,6 @@ PART = re.compile(
     r"|checkpoints\.jsonl|keys/(secret-key|checkpoint-key)"
 )
 MOST_MANIFEST = 200_000_000
-AT_ONCE = 500
 PASSING = ("sessions", "usersessions", "wagtailsearch", "modelsearch")
 MADE_ANEW = ("wagtailcore.referenceindex", "portal.picturesize")
 """What follows from the rest: indexes, and pictures at the sizes that pages show."""
@@ -75,13 +74,6 @@ class Damaged(Refused):
             _("Tệp sao lưu không dùng được: %(why)s.") % {"why": why},
             _("Hãy dùng bản sao lưu khác; chưa có gì được nạp."),
         )
-
-
-class Exact(DjangoJSONEncoder):
-    """Django's own cuts moments to the millisecond, and the trail would not hold."""
-
-    def default(self, o: Any) -> Any:
-        return o.astimezone(UTC).isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def kept_models() -> list[type[models.Model]]:
@@ -149,7 +141,7 @@ def _gathered(temporary: Path, with_keys: bool) -> dict[str, Path]:
             name = f"database/{model._meta.label_lower}.jsonl"
             sources[name] = temporary / model._meta.label_lower
             with sources[name].open("w", encoding="utf-8") as stream:
-                _serialise(model, stream)
+                write_rows(model, stream)
         hashes = {one for model in WITH_FILES for one in model.objects.values_list("sha256", flat=True)}
     for sha256 in sorted(hashes):
         sources[f"files/{sha256}"] = place = store.place_of(Path(settings.FILES), sha256)
@@ -176,12 +168,6 @@ def _one_moment() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def _serialise(model: type[models.Model], stream: IO[str]) -> None:
-    rows = model._default_manager.order_by("pk").iterator(chunk_size=AT_ONCE)
-    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    serializers.serialize("jsonl", rows, stream=stream, fields=columns, cls=Exact, sort_keys=True)
 
 
 def _manifest(parts: Parts, at: datetime) -> dict[str, object]:
@@ -348,7 +334,7 @@ def _hold(archive: Archive, names: dict[str, type[models.Model]]) -> None:
         for name, model in names.items():
             again = Path(temporary) / model._meta.label_lower
             with again.open("w", encoding="utf-8") as stream:
-                _serialise(model, stream)
+                write_rows(model, stream)
             if _hash_of(again) != archive.parts.get(name):
                 raise Refused(
                     _("Cơ sở dữ liệu không nhận đúng %(name)s.") % {"name": name},
