@@ -21,9 +21,10 @@ from paroffice.appraisals.beside import beside
 from paroffice.appraisals.models import Challenge, Ruling
 from paroffice.appraisals.precedents import ruled_otherwise
 from paroffice.appraisals.progress import progress_of
-from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for, sheet_for
+from paroffice.appraisals.views.frame import item_for, round_for, sheet_for
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Assessment, Proof
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.language import readers_language
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen

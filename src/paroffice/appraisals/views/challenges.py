@@ -12,7 +12,8 @@ from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.actions import challenges
 from paroffice.appraisals.models import Appraisal, Challenge, Conduct, State
 from paroffice.appraisals.queries import granted_items, marks_of
-from paroffice.appraisals.views.frame import person_of, round_for
+from paroffice.appraisals.views.frame import round_for
+from paroffice.pages.asked import person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

@@ -18,9 +18,10 @@ from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile
 from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Appraisal, Case, Reopening, State
 from paroffice.appraisals.queries import marks_of
-from paroffice.appraisals.views.frame import item_for, number_in, person_of, round_for
+from paroffice.appraisals.views.frame import item_for, round_for
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.evidence.actions import keep_paper
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

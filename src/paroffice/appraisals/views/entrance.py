@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.models.appraisal import AFTER_TELLING
-from paroffice.appraisals.views.frame import person_of
 from paroffice.appraisals.visits import told_visits
 from paroffice.assessments.models import State as SheetState
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.rounds.models import Round

@@ -7,16 +7,10 @@ from parindex.rubric.model import Item
 from paroffice.appraisals.bench import item_to_read
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
+from paroffice.pages.asked import person_of
 from paroffice.people import policy
-from paroffice.people.models import Person
 from paroffice.refused import NotVisible
 from paroffice.rounds.models import Round
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; every page of the room is behind signing in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def round_for(pk: int) -> Round:
@@ -45,8 +39,3 @@ def sheet_for(request: HttpRequest, round_: Round, unit: str) -> Assessment:
         raise NotVisible
     policy.ask(person_of(request), "appraisals.see", found.unit, timezone.now())
     return found
-
-
-def number_in(posted: str | None) -> int:
-    """A whole number from a form; 0 for what is none."""
-    return int(posted) if posted is not None and posted.isdecimal() and len(posted) < 9 else 0

@@ -16,9 +16,10 @@ from paroffice.appraisals.actions import body, seconds
 from paroffice.appraisals.board import loads, states_of
 from paroffice.appraisals.models import Conduct, Mandate, State, Tie, WorkingGroup
 from paroffice.appraisals.suggested import suggested_parts
-from paroffice.appraisals.views.frame import number_in, person_of, round_for
+from paroffice.appraisals.views.frame import round_for
 from paroffice.evidence.actions import keep_paper
 from paroffice.evidence.models import Paper
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.pager import turned, turned_over
 from paroffice.pages.screen import screen
 from paroffice.people import policy

@@ -26,7 +26,8 @@ from paroffice.appraisals.mandates import (
 )
 from paroffice.appraisals.mandates_sheet import wanted, written
 from paroffice.appraisals.models import WorkingGroup
-from paroffice.appraisals.views.frame import person_of, round_for
+from paroffice.appraisals.views.frame import round_for
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round

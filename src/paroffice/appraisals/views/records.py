@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from paroffice.appraisals import record
 from paroffice.appraisals.actions import visits
 from paroffice.appraisals.models import Stage, Visit
-from paroffice.appraisals.views.frame import person_of
 from paroffice.appraisals.views.visits import PDF, WORD, drawn, given_out
 from paroffice.appraisals.visits import paper_of_the_visit, scored, sum_of, told_visits
 from paroffice.evidence.giving import as_download
 from paroffice.evidence.models import Paper
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible

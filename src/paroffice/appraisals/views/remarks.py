@@ -14,8 +14,9 @@ from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Appraisal, Remark, Sighting, Stage, State
 from paroffice.appraisals.models.remark import Kind
 from paroffice.appraisals.said import remarks_on
-from paroffice.appraisals.views.frame import number_in, person_of, round_for, sheet_for
+from paroffice.appraisals.views.frame import round_for, sheet_for
 from paroffice.assessments.models import Proof
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible

@@ -13,11 +13,11 @@ from paroffice.appraisals.actions.replies import RepliedMeanwhile, prove_reply, 
 from paroffice.appraisals.ledgers import Line, SideBySide, side_by_side
 from paroffice.appraisals.models import Appraisal, Reply, ReplyProof, State
 from paroffice.appraisals.said import remarks_on
-from paroffice.appraisals.views.frame import number_in, person_of
 from paroffice.appraisals.visits import told_visits
 from paroffice.appraisals.workflow import READ_BY_THE_UNIT
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import at_hand
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible

@@ -15,9 +15,10 @@ from paroffice.appraisals.actions import councils
 from paroffice.appraisals.actions.seconds import score_second
 from paroffice.appraisals.agreement import agreement_of
 from paroffice.appraisals.models import Conduct, SecondScore
-from paroffice.appraisals.views.frame import item_for, person_of, round_for
+from paroffice.appraisals.views.frame import item_for, round_for
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Proof
+from paroffice.pages.asked import person_of
 from paroffice.pages.pager import turned, turned_over
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible

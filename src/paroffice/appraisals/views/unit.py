@@ -14,9 +14,10 @@ from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.owed import open_duties
 from paroffice.appraisals.queries import appraisals_of
 from paroffice.appraisals.said import remarks_on
-from paroffice.appraisals.views.frame import person_of, round_for, sheet_for
+from paroffice.appraisals.views.frame import round_for, sheet_for
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
+from paroffice.pages.asked import person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

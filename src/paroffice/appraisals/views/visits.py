@@ -19,7 +19,7 @@ from paroffice.appraisals.actions.rulings import begin
 from paroffice.appraisals.ledgers import side_by_side
 from paroffice.appraisals.models import Stage, State, Visit
 from paroffice.appraisals.queries import members_on
-from paroffice.appraisals.views.frame import number_in, person_of, round_for, sheet_for
+from paroffice.appraisals.views.frame import round_for, sheet_for
 from paroffice.appraisals.visits import looks_of, paper_of_the_group, scored, sum_of, visit_in, visits_in
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
@@ -27,6 +27,7 @@ from paroffice.evidence.actions import keep_paper
 from paroffice.evidence.giving import as_download, as_picture
 from paroffice.evidence.models import Paper
 from paroffice.evidence.picture import DRAWN
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

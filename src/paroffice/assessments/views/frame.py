@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from paroffice.assessments.models import Assessment, State
 from paroffice.assessments.workflow import WRITABLE
+from paroffice.pages.asked import grants_of
 from paroffice.people import policy
 from paroffice.people.models import Grant
 from paroffice.refused import NotVisible
@@ -62,8 +63,7 @@ def opened(request: HttpRequest, pk: int) -> Opened:
     found = Assessment.objects.select_related("unit", "round__edition", "submitted_by").filter(pk=pk).first()
     if found is None:
         raise NotVisible
-    grants: Sequence[Grant] = request.grants  # type: ignore[attr-defined]
-    sheet = Opened(assessment=found, grants=grants, now=timezone.now())
+    sheet = Opened(assessment=found, grants=grants_of(request), now=timezone.now())
     if not sheet.may("assessments.see"):
         raise NotVisible
     return sheet

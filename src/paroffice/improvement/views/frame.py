@@ -9,22 +9,12 @@ from django.utils import timezone
 from paroffice.evidence import actions as evidence
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import day
-from paroffice.people.models import Person, Unit
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; every page of the room is behind signing in."""
-    assert isinstance(request.user, Person)
-    return request.user
+from paroffice.pages.asked import number_in, person_of
+from paroffice.people.models import Unit
 
 
 def today() -> date:
     return timezone.localdate()
-
-
-def number_in(posted: str | None) -> int:
-    """A whole number from a form or an address; 0 for what is none."""
-    return int(posted) if posted is not None and posted.isdecimal() and len(posted) < 9 else 0
 
 
 def day_in(request: HttpRequest, name: str) -> date | None:

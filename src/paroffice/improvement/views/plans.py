@@ -19,7 +19,8 @@ from paroffice.improvement.actions import plans as actions
 from paroffice.improvement.models import Plan, PlanState
 from paroffice.improvement.queries import Shown
 from paroffice.improvement.shortcomings import Shortcoming, Shortcomings, points_of, shortcomings_of
-from paroffice.improvement.views.frame import day_in, number_in, paper_in, person_of, today
+from paroffice.improvement.views.frame import day_in, paper_in, today
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

@@ -10,7 +10,8 @@ from paroffice.improvement.beside import Column
 from paroffice.improvement.models import Plan
 from paroffice.improvement.risk import open_sheet
 from paroffice.improvement.shortcomings import points_of, shortcomings_of
-from paroffice.improvement.views.frame import number_in, person_of, today
+from paroffice.improvement.views.frame import today
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 

@@ -11,7 +11,8 @@ from paroffice.improvement import queries
 from paroffice.improvement.actions import tasks as actions
 from paroffice.improvement.models import PlanTask, TaskState
 from paroffice.improvement.shortcomings import shortcomings_of
-from paroffice.improvement.views.frame import day_in, number_in, paper_in, person_of, today
+from paroffice.improvement.views.frame import day_in, paper_in, today
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from paroffice.onestop.actions import agencies
 from paroffice.onestop.models import Centre
 from paroffice.onestop.queries.dossiers import tasks_of
-from paroffice.onestop.views.frame import person_of
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible
 

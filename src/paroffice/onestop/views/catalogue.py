@@ -15,16 +15,9 @@ from paroffice.onestop.actions.common import calendar_of
 from paroffice.onestop.catalogue_file import as_excel, as_json, rows_in
 from paroffice.onestop.models import Centre, Procedure, ProcedureVersion
 from paroffice.onestop.queries import catalogue as queries
-from paroffice.onestop.views.frame import (
-    EXCEL,
-    Aside,
-    centre_if_any,
-    day_in,
-    given_as,
-    person_of,
-    standing_law,
-)
+from paroffice.onestop.views.frame import EXCEL, Aside, centre_if_any, day_in, given_as, standing_law
 from paroffice.onestop.written import FIELDS, KEYS, read_row, row_of
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.pages.templatetags.figures import worded
 from paroffice.people import policy

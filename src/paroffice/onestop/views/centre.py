@@ -12,7 +12,8 @@ from paroffice.onestop.actions import fees
 from paroffice.onestop.actions.common import known
 from paroffice.onestop.models import Centre, CentreRecord, Payment, RecordKind, Settlement, Staff
 from paroffice.onestop.queries.centre import equipment_of, overdue_records
-from paroffice.onestop.views.frame import centre_for, day_in, person_of, standing_law, whole_in
+from paroffice.onestop.views.frame import centre_for, day_in, standing_law, whole_in
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible
 

@@ -15,8 +15,9 @@ from paroffice.onestop.models import Applicant, Centre, Channel, Dossier, Proced
 from paroffice.onestop.queries import dossiers as queries
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import at_counter_of
-from paroffice.onestop.views.frame import centre_for, person_of, standing_law, whole_in
+from paroffice.onestop.views.frame import centre_for, standing_law, whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
+from paroffice.pages.asked import person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy

@@ -22,9 +22,10 @@ from paroffice.onestop.clocks import clocks_of, law_of
 from paroffice.onestop.models import Centre, Collected, Dossier, DossierPaper, PaperKind, Way
 from paroffice.onestop.queries.dossiers import degree, visible_to
 from paroffice.onestop.queries.people import workers_of
-from paroffice.onestop.views.frame import person_of, whole_in
+from paroffice.onestop.views.frame import whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
 from paroffice.onestop.workflow import may_follow
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.people.models import Unit

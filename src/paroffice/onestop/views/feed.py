@@ -16,7 +16,8 @@ from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
 from paroffice.onestop.queries.feed import visible_to
-from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, person_of, whole_in
+from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, whole_in
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused

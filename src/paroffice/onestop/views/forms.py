@@ -15,7 +15,8 @@ from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.papers import read_person
 from paroffice.onestop.models import Dossier, Letter, RegisterYear
 from paroffice.onestop.views.dossier import dossier_for
-from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, person_of, whole_in
+from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, whole_in
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible

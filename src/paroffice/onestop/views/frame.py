@@ -11,17 +11,11 @@ from django.utils.translation import gettext as _
 
 from paroffice.onestop.models import Centre, Law
 from paroffice.onestop.written import Wrong, day
+from paroffice.pages.asked import person_of
 from paroffice.people import policy
-from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; these pages are behind signing in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def centre_for(request: HttpRequest, right: str) -> Centre:

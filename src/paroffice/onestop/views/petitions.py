@@ -11,7 +11,8 @@ from paroffice.onestop.actions import petitions as actions
 from paroffice.onestop.actions.common import known
 from paroffice.onestop.models import Petition
 from paroffice.onestop.queries.petitions import Clock, clock_of, visible_to
-from paroffice.onestop.views.frame import centre_for, person_of, standing_law
+from paroffice.onestop.views.frame import centre_for, standing_law
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible
 

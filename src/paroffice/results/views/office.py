@@ -11,9 +11,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
+from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
-from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.results import bridge, queries
 from paroffice.results.actions import complaints, life
@@ -25,11 +25,6 @@ from paroffice.rounds.models import Round
 
 MOST_BYTES = 50_000_000
 Done = list[Finding] | None
-
-
-def person_of(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def round_for(pk: int) -> Round:

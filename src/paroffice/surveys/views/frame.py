@@ -8,19 +8,13 @@ from tempfile import TemporaryDirectory
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from paroffice.pages.asked import grants_of
 from paroffice.people import policy
-from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.models import State, Survey
 
 ACTS = ("prepare", "seal", "collect", "key", "check", "close")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who asks; every page of the room but the respondent's is behind signing in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def survey_for(pk: int) -> Survey:
@@ -33,7 +27,7 @@ def survey_for(pk: int) -> Survey:
 
 def frame_of(request: HttpRequest, survey: Survey) -> dict[str, object]:
     """What every page of a survey shows; `may` names what the reader may do."""
-    grants = request.grants  # type: ignore[attr-defined]
+    grants = grants_of(request)
     return {
         "survey": survey,
         "round": survey.round,
