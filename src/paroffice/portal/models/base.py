@@ -1,8 +1,6 @@
 """What every page of a portal says of itself: Dublin Core, six elements of it never empty (TT 24/2011/TT-BTTTT)."""
 
 from datetime import datetime
-from html import unescape
-from re import sub
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -30,6 +28,7 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.under = self.parent_page
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
@@ -74,6 +73,8 @@ class PortalPage(Page):
     ]
     is_creatable = False
     base_form_class = PageForm
+    under: Page | None = None
+    """Below which page the form writes one that has no place yet."""
 
     class Meta:
         abstract = True
@@ -94,7 +95,7 @@ class PortalPage(Page):
             "description": [self.summary.strip()],
             "publisher": [self.publisher],
             "identifier": [self.get_full_url(request) or "/" if self.pk else "/"],
-            "language": ["vi"],
+            "language": [self.language],
             "source": _several(self.source),
             "contributor": _several(self.contributor),
             "subject": _several(self.subject),
@@ -120,6 +121,11 @@ class PortalPage(Page):
         site = self.get_site()
         portal = getattr(site, "portal", None) if site else None
         return str(portal.unit) if portal else gettext("Chưa thuộc cổng nào")
+
+    @property
+    def language(self) -> str:
+        """In which language it is written."""
+        return "vi"
 
     @property
     def updated_at(self) -> datetime | None:
@@ -171,11 +177,6 @@ def beside(root_url: str, request: Any) -> str:
     port = request.get_port()
     bare = port in ("80", "443")
     return f"{request.scheme}://{host}" if bare else f"{request.scheme}://{host}:{port}"
-
-
-def plain(html: object) -> str:
-    """The words of a piece of HTML."""
-    return " ".join(unescape(sub(r"<[^>]+>", " ", str(html))).split())
 
 
 def _several(text: str) -> list[str]:
