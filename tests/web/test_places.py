@@ -1,6 +1,6 @@
 """The row at the top of every page: each place once, for whom it opens; what belongs together in one drawer."""
 
-from paroffice.pages.places import IN_A_ROW, PLACES, Drawer, places
+from paroffice.pages.places import IN_A_ROW, PLACES, Drawer
 from paroffice.people.models import Grant, Role
 from tests.web.conftest import NOON, Cast
 

@@ -30,7 +30,10 @@ PLACES = (
         },
     ),
     (pgettext_lazy("menu", "Kết quả"), {"results": _("Kết quả công bố"), "plans": _("Kế hoạch cải cách")}),
-    (pgettext_lazy("menu", "Một cửa"), {"one-stop": _("Một cửa"), "agency-tasks": _("Việc phối hợp"), "procedures": _("Thủ tục")}),
+    (
+        pgettext_lazy("menu", "Một cửa"),
+        {"one-stop": _("Một cửa"), "agency-tasks": _("Việc phối hợp"), "procedures": _("Thủ tục")},
+    ),
     ("", {"portals": _("Cổng thông tin")}),
     (
         pgettext_lazy("menu", "Quản trị"),

@@ -1,5 +1,5 @@
-"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, articles 10, 12 and 13; NĐ 224/2026/NĐ-CP, article 13;
-NĐ 47/2020/NĐ-CP, article 18)."""
+"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, articles 10, 12 and 13; NĐ 224/2026/NĐ-CP,
+article 13; NĐ 47/2020/NĐ-CP, article 18)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -73,7 +73,7 @@ class OutagePage(PortalPage):
 
     @property
     def earliest(self) -> date:
-        """The first day that a planned outage may begin: working days of the unit's own calendar, as far as it reaches."""
+        """The first day that a planned outage may begin, by the unit's own calendar as far as it reaches."""
         near = self if self.path else self.under
         portal = portal_of(near) if near is not None else None
         calendar = calendar_of(portal.unit) if portal is not None else None

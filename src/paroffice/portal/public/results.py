@@ -1,5 +1,5 @@
-"""The unit's index on its portal: each year that was published, drawn, with the way to the reasons of every point; and
-its reform plan."""
+"""The unit's index on its portal: each year that was published, drawn, with the way to the reasons of every point;
+and the unit's reform plan."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
