@@ -205,6 +205,8 @@ def test_what_a_guide_quotes_stands_on_a_page(guide: Path) -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/paroffice").rglob("*.po"))
     said = said.replace('"\n"', "").casefold()
 
-    quoted = {" ".join(words.split()).casefold() for words in re.findall(r"«([^»]+)»", guide.read_text(encoding="utf-8"))}
+    quoted = {
+        " ".join(words.split()).casefold() for words in re.findall(r"«([^»]+)»", guide.read_text(encoding="utf-8"))
+    }
 
     assert [words for words in sorted(quoted) if words not in said] == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import resolve, reverse
@@ -83,15 +84,21 @@ def _open_to(request: HttpRequest) -> list[Drawer]:
 
 
 def _open(named: Mapping[str, str], grants: Sequence[Grant]) -> list[Place]:
-    found = [Place(name, label, reverse(name)) for name, label in named.items()]
-    rights = {place.name: resolve(place.address).func.right for place in found}  # type: ignore[attr-defined]
     return [
-        place
-        for place in found
-        if (right := rights[place.name]) == ANYONE_SIGNED_IN or policy.allows(grants, right, None)
+        Place(name, label, address)
+        for name, label in named.items()
+        for address, right in (_door(name),)
+        if right == ANYONE_SIGNED_IN or policy.allows(grants, right, None)
     ]
 
 
 def _drawer(label: str, found: list[Place], few: bool, request: HttpRequest) -> Drawer:
     name = request.resolver_match.url_name if request.resolver_match else None
     return Drawer("" if few or len(found) == 1 else label, found, any(place.name == name for place in found))
+
+
+@cache
+def _door(name: str) -> tuple[str, str]:
+    """The address of a place and the right that opens it; both stand as long as the process."""
+    address = reverse(name)
+    return address, resolve(address).func.right  # type: ignore[attr-defined]

@@ -171,7 +171,9 @@ def test_an_editor_names_the_hour_and_what_was_reviewed_waits_for_it(press: Pres
     hour = timezone.localtime(timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
     sent(press, go_live_at=f"{hour:%Y-%m-%d %H:%M}", expire_at="", **{"action-submit": "1"})
     made = Article.objects.get(slug="tin-moi")
-    link = reverse("wagtailadmin_pages:workflow_action", args=[made.pk, "approve", made.current_workflow_task_state.pk])
+    link = reverse(
+        "wagtailadmin_pages:workflow_action", args=[made.pk, "approve", made.current_workflow_task_state.pk]
+    )
 
     press.as_(press.ly).post(link, {"comment": ""})
 
