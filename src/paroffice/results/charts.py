@@ -35,6 +35,7 @@ def spec(rows: Sequence[Row], layers: list[Spec], **more: Any) -> Spec:
         "data": {"values": list(rows)},
         "layer": layers,
         "config": {
+            "aria": False,
             "background": None,
             "font": "Be Vietnam Pro",
             "view": {"stroke": None},

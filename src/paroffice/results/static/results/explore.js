@@ -26,6 +26,14 @@
     return answer.json();
   }
 
+  // One picture to a reader of the screen, told by its title, as the still one is.
+  function named(place, title) {
+    for (const name of ["role", "aria-roledescription"]) place.removeAttribute(name);
+    const drawn = place.querySelector("svg");
+    drawn.setAttribute("role", "img");
+    drawn.setAttribute("aria-label", title);
+  }
+
   async function explore(button) {
     const figure = button.closest("figure"), still = figure.querySelector("svg");
     const told = figure.querySelector("[role=status]"), place = document.createElement("div");
@@ -33,8 +41,7 @@
     try {
       const [draw, spec] = await Promise.all([drawer(), specification(button.dataset.spec)]);
       await draw(place, spec, wanted);
-      place.setAttribute("role", "img");
-      place.setAttribute("aria-label", still.getAttribute("aria-label"));
+      named(place, still.getAttribute("aria-label"));
       still.replaceWith(place);
       button.remove();
       told.textContent = button.dataset.done;
