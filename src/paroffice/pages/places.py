@@ -1,5 +1,7 @@
 """Where a person can go from any page: the places whose screen their roles open."""
 
+from functools import cache
+
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -45,10 +47,16 @@ def _open_to(request: HttpRequest) -> list[dict[str, object]]:
         return []
     asked = getattr(request, "grants", None)  # the screen has asked already
     grants = policy.grants_in_force(request.user, timezone.now()) if asked is None else asked
-    found = [{"name": name, "label": label, "address": reverse(name)} for name, label in PLACES]
-    rights = {place["name"]: resolve(place["address"]).func.right for place in found}  # type: ignore[attr-defined]
     return [
-        place
-        for place in found
-        if (right := rights[place["name"]]) == ANYONE_SIGNED_IN or policy.allows(grants, right, None)
+        {"name": name, "label": label, "address": address}
+        for name, label in PLACES
+        for address, right in (_door(name),)
+        if right == ANYONE_SIGNED_IN or policy.allows(grants, right, None)
     ]
+
+
+@cache
+def _door(name: str) -> tuple[str, str]:
+    """The address of a place and the right that opens it; both stand as long as the process."""
+    address = reverse(name)
+    return address, resolve(address).func.right  # type: ignore[attr-defined]
