@@ -12,7 +12,7 @@ from paroffice.pages.drawn import svg
 from paroffice.portal.public.context import portal_here
 from paroffice.portal.public.views import not_there
 from paroffice.portal.queries import offering
-from paroffice.results import charts
+from paroffice.results import charts_years
 from paroffice.results.views.door import Shown
 from paroffice.results.views.pictures import of_unit
 from paroffice.results.years import Year
@@ -45,4 +45,4 @@ def plan(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 def _trend(years: list[Year]) -> str:
     """Drawn from the second year on: one point is no trend."""
-    return svg(charts.trend(years), _("Chỉ số qua các năm")) if len(years) > 1 else ""
+    return svg(charts_years.trend(years), _("Chỉ số qua các năm")) if len(years) > 1 else ""
