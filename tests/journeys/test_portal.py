@@ -32,6 +32,7 @@ PAGES = [
     ),
     *("/tam-ngung/", "/chi-dao-dieu-hanh/lich-tuan/", "/gioi-thieu/to-chuc-bo-may/", "/tim-kiem/?q=cai+cach"),
     *("/so-do-trang/", "/khong-co/", "/chi-so/", "/du-lieu-mo/"),
+    *("/ke-hoach-cai-cach/", "/thong-ke/", "/thong-ke/ho-so-mot-cua-2018/", "/english/", "/english/at-a-glance/"),
 ]
 
 
@@ -54,6 +55,22 @@ def test_a_portal_is_usable_by_everyone(visit: Visits, width: int, dark: bool, l
 
     assert flaws == []
     assert [one for one in asked if not one.startswith((host(visit), "data:"))] == []
+
+
+def test_the_menu_keeps_to_one_line_and_hides_no_section(visit: Visits) -> None:
+    page = visit.by(None)
+    page.goto(host(visit) + "/")
+    line = page.eval_on_selector_all(
+        ".menu > ul > li, .menu > details", "all => new Set(all.map(one => one.getBoundingClientRect().top)).size"
+    )
+
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.focus(".menu summary")
+    page.keyboard.press("Enter")
+    page.click(".menu a:visible:text-is('Liên hệ')")
+
+    assert line == 1
+    assert page.url == host(visit) + "/lien-he/"
 
 
 def test_the_first_page_is_light(visit: Visits) -> None:

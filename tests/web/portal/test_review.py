@@ -167,6 +167,21 @@ def test_every_deed_in_the_editing_screens_has_a_name_in_the_trail() -> None:
     assert done - ACTS.keys() == set(), "say what they are called in desk/acts.py"
 
 
+def test_an_editor_names_the_hour_and_what_was_reviewed_waits_for_it(press: Press) -> None:
+    hour = timezone.localtime(timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    sent(press, go_live_at=f"{hour:%Y-%m-%d %H:%M}", expire_at="", **{"action-submit": "1"})
+    made = Article.objects.get(slug="tin-moi")
+    link = reverse(
+        "wagtailadmin_pages:workflow_action", args=[made.pk, "approve", made.current_workflow_task_state.pk]
+    )
+
+    press.as_(press.ly).post(link, {"comment": ""})
+
+    made.refresh_from_db()
+    assert not made.live
+    assert made.scheduled_revision.approved_go_live_at == hour
+
+
 def test_an_hour_that_has_come_publishes(press: Press) -> None:
     page = written(
         article("Hẹn giờ", go_live_at=timezone.now() + timedelta(hours=1)), press.here, "tin-tuc", press.hoa

@@ -24,6 +24,10 @@ def pages(example: Example) -> list[str]:
         reverse("result-leaf", args=[pk, "3.3.2"]),
         reverse("result-versions", args=[pk]),
         reverse("result-file", args=[pk, 1, "goi-niem-phong.zip"]),
+        reverse("result-block-spec", args=[pk, "districts", "heat"]),
+        reverse("result-unit-spec", args=[pk, "kim-son", "profile"]),
+        reverse("result-leaf-spec", args=[pk, "3.3.2"]),
+        reverse("result-mark-spec", args=[pk, "kim-son", "3.3.2"]),
     ]
 
 
@@ -101,8 +105,24 @@ def test_a_picture_has_its_numbers_behind_it_and_needs_no_script(kept_result: Re
 
     assert page.count('<figure class="chart">') == 3
     assert "Bảng số sau các hình" in page
-    assert "<script" not in page
+    assert page.count('<svg role="img"') == 3
+    assert re.findall(r'<script src="([^"]*)" defer', page) == ["/static/results/explore.js"]
+    assert page.count("<script") == 1
     assert "style=" not in page
+
+
+def test_each_picture_is_one_specification_that_anyone_may_draw_again(kept_result: Result, example: Example) -> None:
+    visitor, pk = Client(), example.round.pk
+    pages = [reverse("result", args=[pk]), reverse("result-unit", args=[pk, "kim-son"])]
+
+    addresses = [one for page in pages for one in re.findall(r'data-spec="([^"]+)"', text(visitor, page))]
+    specs = [json.loads(text(visitor, address)) for address in addresses]
+
+    assert len(addresses) == len(set(addresses)) == 6
+    assert {spec["$schema"] for spec in specs} == {"https://vega.github.io/schema/vega-lite/v6.json"}
+    assert {row["says"] for row in specs[2]["data"]["values"]} >= {"tự chấm: 67,70", "được chấm: 65,05"}
+    assert visitor.get(reverse("result-block-spec", args=[pk, "districts", "profile"])).status_code == 404
+    assert visitor.get(reverse("result-unit-spec", args=[pk, "kim-son", "heat"])).status_code == 404
 
 
 def test_both_languages_tell_the_same_figures(kept_result: Result, example: Example) -> None:

@@ -12,7 +12,7 @@ from parindex.rubric.read import adopted
 from paroffice.people.models import Role, Succession, Unit
 from paroffice.portal import kept
 from paroffice.portal.actions.portals import open_portal
-from paroffice.results import bridge, charts, years
+from paroffice.results import bridge, charts_years, lineage, years
 from paroffice.results.losses import losses_of
 from paroffice.results.models import Result, State
 from paroffice.results.packages import keep
@@ -48,6 +48,26 @@ def under_another_name(example: Example, code: str) -> Files:
     }
 
 
+def under_another_law(example: Example) -> Files:
+    """The example under an edition of another name, in which 1.1.1 is worth half a point more."""
+    files = files_of(example.round)
+    for name, old, new in (
+        ("edition/cover.yaml", "ninh-binh-districts-2018", "minh-hoa-2016"),
+        ("round.yaml", "ninh-binh-districts-2018", "minh-hoa-2016"),
+        ("edition/cover.yaml", "scale: 100", "scale: 100.5"),
+        ("edition/1-chi-dao.yaml", "points: 11", "points: 11.5"),
+        ("edition/1-chi-dao.yaml", "points: 1\n        legal_basis", "points: 1.5\n        legal_basis"),
+        (
+            "edition/1-chi-dao.yaml",
+            "points: 1\n              - level: cham",
+            "points: 1.5\n              - level: cham",
+        ),
+    ):
+        assert old in files[name].decode(), old
+        files[name] = files[name].decode().replace(old, new, 1).encode()
+    return files
+
+
 def test_more_than_one_earlier_year_stands_with_its_differences(kept_result: Result, example: Example) -> None:
     for year in (2016, 2017):
         of_year(example, year, digest=kept_result.public)
@@ -73,8 +93,57 @@ def test_a_unit_that_took_anothers_place_has_its_line_and_no_difference(
     before, now = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
 
     assert (before.unit, before.former, now.difference, now.broken) == ("xa-cu", True, None, True)
-    assert [point["part"] for point in charts.trend([before, now])["data"]["values"]] == [0, 1]
+    assert [point["part"] for point in charts_years.trend([before, now])["data"]["values"]] == [0, 1]
     assert years.leaf_years(kept_result, opened, "kim-son", example.plain.edition.leaves().__next__(), NOON) == []
+
+
+def test_a_merged_units_line_begins_where_those_it_took_over_end(kept_result: Result, example: Example) -> None:
+    """Two of 2016 and 2017 became Kim Sơn: each has a whole line of its own, and descent to Kim Sơn is dashed."""
+    for code in ("xa-mot", "xa-hai"):
+        old = Unit.objects.create(code=code, name=code, block="districts")
+        Succession.objects.create(predecessor=old, heir=example.units[0], on=NOON.date(), decision="Minh họa")
+    files = under_another_name(example, "xa-mot")
+    files = {name: content.replace(b"\ndong-may,", b"\nxa-hai,") for name, content in files.items()}
+    for year in (2016, 2017):
+        of_year(example, year, files)
+    opened = bridge.opened(kept_result.public)
+
+    found = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
+    spec = charts_years.trend(found)
+
+    assert [(one.unit, one.result.round.year, one.difference) for one in found] == [
+        ("xa-hai", 2016, None), ("xa-mot", 2016, None), ("xa-hai", 2017, 0), ("xa-mot", 2017, 0),
+        ("kim-son", 2018, None),
+    ]  # fmt: skip
+    assert [one.unit for one in found[-1].follows] == ["xa-hai", "xa-mot"]
+    assert [row["part"] for row in spec["data"]["values"]] == [0, 1, 0, 1, 4]
+    assert [len(spec["layer"]), len(spec["layer"][0]["data"]["values"])] == [4, 4]
+    page = text(Client(), reverse("result-unit", args=[example.round.pk, "kim-son"]))
+    assert "Kế thừa Huyện Đồng Mây (minh họa), Huyện Kim Sơn (minh họa): có dòng dõi, không có chênh lệch" in page
+    assert "không so sánh được: đơn vị kế thừa" in page
+
+
+def test_an_items_line_breaks_where_its_maximum_changed(kept_result: Result, example: Example) -> None:
+    """1.1.1 is worth 1 point; in the law of 2017 it was worth 1.5, and in that of 2016 the same."""
+    files = under_another_law(example)
+    for year in (2016, 2017):
+        of_year(example, year, files)
+    opened, at = bridge.opened(kept_result.public), NOON + timedelta(days=1)
+    changed, kept = (example.plain.edition.item(code) for code in ("1.1.1", "1.1.2"))
+    assert changed is not None
+    assert kept is not None
+
+    broken, whole = (lineage.line_of(kept_result, opened, item, at, "kim-son") for item in (changed, kept))
+
+    assert [(one.old.year, one.comparable) for one in broken.steps] == [(2016, True), (2017, False)]
+    assert [one.most for one in broken.stages] == [Fraction(3, 2), Fraction(3, 2), Fraction(1)]
+    assert not whole.breaks
+    for page, title in (("1.1.1", "đứt ở năm 2018"), ("1.1.2", "so được với nhau")):
+        for address in (
+            reverse("result-mark", args=[example.round.pk, "kim-son", page]),
+            reverse("result-leaf", args=[example.round.pk, page]),
+        ):
+            assert title in text(Client(), address)
 
 
 def test_a_units_portal_shows_its_index_and_draws_its_years(kept_result: Result, example: Example) -> None:
