@@ -170,8 +170,9 @@ def test_what_an_editor_writes_is_reviewed_published_found_and_printed(visit: Vi
     ]
 
 
-BASELINE: dict[str, set[str]] = {}
-"""What axe calls serious in Wagtail's own screens, as recorded for the version in the lock. Nothing may come to it."""
+BASELINE = {"an article": {"aria-input-field-name"}}
+"""What axe calls serious in Wagtail's own screens, as recorded for the version in the lock: a paragraph that is there has
+no name. Nothing may come to it."""
 
 
 def serious(page: Page) -> set[str]:
@@ -185,10 +186,11 @@ def test_the_editing_screens_grow_no_barrier(visit: Visits) -> None:
     page.click("text=Soạn trang")
     page.click("a[title='Xem các trang trong «Tin tức»']")
     section = re.search(r"/pages/(\d+)/", page.url)
+    written_one = page.locator("main .title a[href$='/edit/']").last.get_attribute("href") or ""
     assert section is not None
     screens = {
         "first": "", "list": f"pages/{section[1]}/", "new article": f"pages/add/portal/article/{section[1]}/",
-        "pictures": "images/", "files": "documents/",
+        "pictures": "images/", "files": "documents/", "an article": written_one.removeprefix("/cong/soan/"),
     }  # fmt: skip
     for name, address in screens.items():
         page.goto(f"{visit.address}/cong/soan/{address}")
