@@ -45,30 +45,44 @@ select
   c5 < 3000 as reused,
   c5 > 4000 as population_data,
   c5 < 100 as disliked,
-  list_sort(list_filter([
-    case when c1 < 5500 then {submitted} end,
-    {received},
-    case when asks then {asked} end,
-    case when asks and c6 % 20 > 0 then {brought} end,
-    case when asks_again then {asked_again} end,
-    case when asks_again then {brought_again} end,
-    case when c7 < 400 then {pay_asked} end,
-    case when c7 < 380 then {paid} end,
-    case when c7 > 9700 then {extended} end,
-    case when ends then {ended} end,
-    case when ends and c8 < 8000 then {returned} end
-  ], event -> event is not null)) as events
+  case
+    when c6 < 1200 or c7 < 400 or c7 > 9700 then list_sort(list_filter([
+      case when c1 < 5500 then {submitted} end,
+      {received},
+      case when c6 < 1200 then {asked} end,
+      case when c6 < 1200 and c6 % 20 > 0 then {brought} end,
+      case when c6 < 100 then {asked_again} end,
+      case when c6 < 100 then {brought_again} end,
+      case when c7 < 400 then {pay_asked} end,
+      case when c7 < 380 then {paid} end,
+      case when c7 > 9700 then {extended} end,
+      case when ended_at is not null then {ended} end,
+      case when returned_at is not null then {returned} end
+    ], event -> event is not null))
+    when c1 < 5500 and returned_at is not null then [{submitted}, {received}, {ended}, {returned}]
+    when c1 < 5500 and ended_at is not null then [{submitted}, {received}, {ended}]
+    when c1 < 5500 then [{submitted}, {received}]
+    when returned_at is not null then [{received}, {ended}, {returned}]
+    when ended_at is not null then [{received}, {ended}]
+    else [{received}]
+  end as events,
+  ended_at
 from (
-  select *, c6 < 1200 as asks, c6 < 100 as asks_again, c8 < 9800 as ends,
-    received + {minute} * (30 + c5 % 3000) as asked_at,
-    received + {minute} * (60 + c4 * c5 % 12000 + case when c6 < 1200 then 7000 else 0 end) as ended_at
+  select *, received + {minute} * (30 + c5 % 3000) as asked_at,
+    case when c8 < 8000 then ended_at + {minute} * (c7 % 4000) end as returned_at
   from (
-    select i, {chances},
-      {starts} + {day} * ((hash(i * 3) % {days})::bigint) + {minute} * (450 + (hash(i * 5) % 600)::bigint) as received
-    from range({first}, {last}) t(i)
+    select *, case when c8 < 9800 then
+      received + {minute} * (60 + c4 * c5 % 12000 + case when c6 < 1200 then 7000 else 0 end) end as ended_at
+    from (
+      select i, {chances},
+        {starts} + {day} * ((hash(i * 3) % {days})::bigint)
+          + {minute} * (450 + (hash(i * 5) % 600)::bigint) as received
+      from range({first}, {last}) t(i)
+    )
   )
 )
 """
+"""Few dossiers are asked for anything, so few lists are put into order; `ended_at` says which month they outlast."""
 
 
 def write_year(ledger: Path, dossiers: int) -> None:
@@ -77,17 +91,18 @@ def write_year(ledger: Path, dossiers: int) -> None:
     connection.execute(f"create temp table still_open as {_made(MONTHS[0], 0, 0)}")
     for number, month in enumerate(MONTHS):
         first, last = dossiers * number // len(MONTHS), dossiers * (number + 1) // len(MONTHS)
-        connection.execute(f"create or replace temp table came as {_made(month, first, last)}")
+        connection.execute(f"create or replace temp view came as {_made(month, first, last)}")
         folder = ledger / month.folder
         (folder / DOSSIERS).mkdir(parents=True)
         _write_around(folder, month, last - first)
         ends = moment(month.period.end) + 1
         handled = "(select * from came union all select * from still_open)"
-        cut = f"* replace (list_filter(events, event -> event.at < {ends}) as events)"
+        cut = f"case when events[-1].at < {ends} then events else list_filter(events, event -> event.at < {ends}) end"
         file = folder / DOSSIERS / "part-0.parquet"
-        connection.execute(f"copy (select {cut} from {handled}) to '{file}' (format parquet, compression zstd)")
-        ended = f"len(list_filter(events, event -> event.kind >= 7 and event.at < {ends})) > 0"
-        connection.execute(f"create or replace temp table next_open as select * from {handled} where not {ended}")
+        kept = f"select * exclude (ended_at) replace ({cut} as events) from {handled}"
+        connection.execute(f"copy ({kept}) to '{file}' (format parquet, compression zstd)")
+        open_then = f"select * from {handled} where ended_at is null or ended_at >= {ends}"
+        connection.execute(f"create or replace temp table next_open as {open_then}")
         connection.execute("drop table still_open; alter table next_open rename to still_open")
 
 

@@ -6,7 +6,8 @@ with dossier as (
     list_filter(events, e -> e.kind = 3)[1].at as received_at
   from dossiers d left join terms t using (procedure, version, regime, calendar)
 ), with_end as (
-  select *, list_filter(events, e -> e.kind >= 7 and e.at >= received_at and e.at < {ends})[1].at as ended_at
+  select *, list_filter(list_transform(list_filter(events, e -> e.kind >= 7), e -> e.at),
+    ended -> ended >= received_at and ended < {ends})[1] as ended_at
   from dossier where received_at < {ends}
 ), handled as (
   select * exclude (events), coalesce(ended_at, {ends} - 1) as until,

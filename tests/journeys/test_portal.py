@@ -87,14 +87,15 @@ def test_the_first_page_is_light(visit: Visits) -> None:
 def test_a_citizen_finds_a_procedure_without_accents_on_a_phone_and_begins_a_dossier(visit: Visits) -> None:
     page = visit.by(None, width=390)
     page.goto(host(visit) + "/")
-    page.fill("#procedure", "ho so")
+    page.fill("#procedure", "cap ban sao")
     page.click(".services button")
-    page.goto(host(visit) + "/thu-tuc/?truc-tuyen=co")
-    page.click(".papers a >> nth=0")
+    page.click(".papers a:has-text('Cấp bản sao B')")
 
     assert page.locator(".when", has_text="công khai ngày").count() == 1
     page.click("a.btn.main")
-    assert "/nop-ho-so/" in page.url
+    page.click("li a:has-text('Xã Đồng Mây')")
+    page.click("button:has-text('Lập hồ sơ')")
+    assert re.search(r"/nop-ho-so/[0-9a-f-]{36}/$", page.url)
 
 
 TITLE = "Huyện công bố đủ thủ tục trong ngày (minh họa)"

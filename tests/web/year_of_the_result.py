@@ -138,7 +138,7 @@ def reads_what_changed(year: Year) -> None:
     visitor, pk = Client(), year.round.pk
     versions = visitor.get(reverse("result-versions", args=[pk])).content.decode()
     told = ("131/QĐ-UBND", "21/02/2019", "Kiến nghị về mục 1.1.1 được chấp nhận.", "98/QĐ-UBND", "05/02/2019")
-    changed = ("86,38", "85,38", "-1,00", "2/8", "3/8", "1.1.1: 1,00 → 0,00")
+    changed = ("86,38", "85,38", "-1,00", "2/8", "3/8", "1.1.1</a>: 1,00 → 0,00")
     assert [one for one in told + changed if one not in versions] == []
     assert "85,38" in visitor.get(reverse("result-unit", args=[pk, "kim-son"])).content.decode()
     mark = visitor.get(reverse("result-mark", args=[pk, "kim-son", "1.1.1"])).content.decode()

@@ -72,12 +72,13 @@ def _offered(ledger: LedgerTables, sums: ir.Table) -> ir.Table:
 def _handled(ledger: LedgerTables) -> ir.Table:
     """The dossiers that each month handled, with reception, end, and the events between that move a due date."""
     beside = ledger.dossiers.inner_join(ledger.months, ["month"])
-    known = beside.mutate(received_at=_first_at(beside, beside.events.filter(lambda event: event.kind == RECEIVED)))
+    receptions = beside.events.filter(lambda event: event.kind == RECEIVED)
+    known = beside.mutate(received_at=receptions.map(lambda event: event["at"]).mins())
     received = known.filter((known.received_at < known.ends).fill_null(False))
-    ends = received.events.filter(lambda event: (event.kind >= FIRST_END) & (event.at >= received.received_at))
-    ended = received.mutate(ended_at=_first_at(received, ends))
-    ended = ended.mutate(ended_at=ibis.ifelse(ended.ended_at < ended.ends, ended.ended_at, NONE))
+    ends = received.events.filter(lambda event: event.kind >= FIRST_END).map(lambda event: event["at"])
+    ended = received.mutate(ended_at=ends.filter(lambda at: at >= received.received_at).mins())
     handled = ended.filter(ended.ended_at.isnull() | (ended.ended_at >= ended.starts))
+    handled = handled.mutate(ended_at=ibis.ifelse(handled.ended_at < handled.ends, handled.ended_at, NONE))
     handled = handled.mutate(until=handled.ended_at.fill_null(handled.ends - 1))
     return _with_moves(handled, ledger)
 
@@ -97,16 +98,11 @@ def _with_moves(handled: ir.Table, ledger: LedgerTables) -> ir.Table:
     return handled.mutate(moves=moves, asked_before=asked)
 
 
-def _first_at(table: ir.Table, events: ir.ArrayValue) -> ir.IntegerValue:
-    return events.map(lambda event: event["at"]).mins()
-
-
 def _measured(ledger: LedgerTables, handled: ir.Table) -> ir.Table:
     """With both clocks."""
     terms = handled.left_join(ledger.terms, list(NAMES))
     known = terms.select(*(handled[name] for name in handled.columns if name != "events"), *TERMS)
-    due = ledger.clocks.with_due(known, "received_at", "first_due")
-    due = ledger.view("known", ledger.clocks.with_reading(due, "received_at", "read_received"))
+    due = ledger.view("known", ledger.clocks.with_due(known, "received_at", "first_due", "read_received"))
     kept = ("month", "dossier", "moves", "until", "first_due", "read_received", *TERMS)
     moves = Moves(clocks=ledger.clocks, rules=ledger.rules, law=ledger.law, view=ledger.view)
     moved = ledger.view("moved", moves(due.select(*kept)))

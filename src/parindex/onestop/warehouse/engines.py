@@ -63,7 +63,7 @@ class DuckDB:
         self.connection = ibis.duckdb.connect(
             memory_limit=memory, temp_directory=spill, preserve_insertion_order=False
         )
-        self.ledger, self.months = Path(), list[Month]()
+        self.ledger, self.months, self.named = Path(), list[Month](), dict[str, str]()
 
     def open(self, ledger: Path, months: Sequence[Month]) -> tuple[ir.Table, ir.Table]:
         self.ledger, self.months = ledger, list(months)
@@ -75,11 +75,11 @@ class DuckDB:
         return _named(name, rows.schema)
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
-        self.connection.con.execute(f"create or replace temp view {name} as {self.connection.compile(expression)}")
+        self.named[name] = f"{name} as ({self.connection.compile(expression)})"
         return ibis.table(expression.schema(), name=name)
 
     def rows(self, expression: ir.Table) -> list[Row]:
-        query = self.connection.compile(expression)
+        query = self._query(expression)
         found: list[Row] = []
         for month in self.months:
             self.show(month)
@@ -87,6 +87,11 @@ class DuckDB:
             names = [column[0] for column in answer.description]
             found += [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         return found
+
+    def _query(self, expression: ir.Table) -> str:
+        """With what was named before it: what of that is used twice is evaluated once, which no view would be."""
+        named = "with " + ", ".join(self.named.values()) if self.named else ""
+        return f"{named} select * from ({self.connection.compile(expression)})"
 
     def show(self, month: Month) -> None:
         """From now on, this month is what the expressions see."""

@@ -43,8 +43,7 @@ class Clocks:
     def with_reading(self, table: ir.Table, at: str, name: str) -> ir.Table:
         """Time as the limit counts it: a reading of working time, or for other limits the moment itself."""
         beside = self._beside_day(table, at)
-        read = ibis.ifelse(beside.in_working_time, self._reading(beside, at), beside[at])
-        return _left(beside.mutate(**{name: read}), table, name)
+        return _left(beside.mutate(**{name: self._read(beside, at)}), table, name)
 
     def with_later(self, table: ir.Table, moment: str, by: str, name: str) -> ir.Table:
         """The moment moved on by so much of the limit's own time; itself where that is nothing."""
@@ -70,14 +69,19 @@ class Clocks:
         shift = ibis.ifelse(first, beside.reading_shift, beside.reading_then_shift)
         return _left(beside.mutate(**{name: beside[reading] + shift}), table, name)
 
-    def with_due(self, table: ir.Table, at: str, name: str) -> ir.Table:
-        """When the limit that begins with a reception is due (`deadline.due_of`); null where the calendar ends."""
+    def with_due(self, table: ir.Table, at: str, name: str, read: str | None = None) -> ir.Table:
+        """When the limit that begins with a reception is due (`deadline.due_of`); null where the calendar ends.
+
+        `read` is the name of a reading of that moment, where it is wanted too: the day is looked up once.
+        """
         day = self._beside_day(table, at)
-        counted = day.mutate(_start=self._start(day, at), _read=self._reading(day, at))
+        more = {} if read is None else {read: self._read(day, at)}
+        counted = day.mutate(_start=self._start(day, at), _read=self._reading(day, at), **more)
         counted = counted.mutate(
             _read=self._reading_of_start(counted) + counted.adds, _day=midnight_of(counted["_start"])
         )
-        started = _left(counted, table, "_start", "_read", "_day")
+        wanted = _left(counted, table, *more)
+        started = _left(counted, wanted, "_start", "_read", "_day")
         other = _named(self.dues, "due")
         beside = started.left_join(
             other,
@@ -87,7 +91,7 @@ class Clocks:
                 started["_day"] == other.due_day,
             ],
         )
-        return self._found(_left(beside, started, "due_due"), table, name)
+        return self._found(_left(beside, started, "due_due"), wanted, name)
 
     def _found(self, table: ir.Table, wanted: ir.Table, name: str) -> ir.Table:
         by_hours = table.mutate(
@@ -105,6 +109,9 @@ class Clocks:
         day = table.mutate(_midnight=midnight_of(table[at]))
         other = _named(self.days, "day")
         return day.left_join(other, [day.clock == other.day_clock, day["_midnight"] == other.day_day])
+
+    def _read(self, beside: ir.Table, at: str) -> ir.IntegerValue:
+        return ibis.ifelse(beside.in_working_time, self._reading(beside, at), beside[at])
 
     def _reading(self, beside: ir.Table, at: str) -> ir.IntegerValue:
         """`Calendar.worked_by`: what was worked before the day, and of each of its sessions what is over."""

@@ -26,6 +26,9 @@ SO_FAR = ibis.cumulative_window(group_by=ONE, order_by="place")
 BEFORE = ibis.window(group_by=ONE, order_by="place", preceding=(None, 1))
 LEG_SO_FAR = ibis.cumulative_window(group_by=[*ONE, "leg"], order_by="place")
 
+LAST = ("clock", "in_working_time", "first_due", "base", "promised", "waits_since", "waiting_after")
+LAST_SHIFTED = ("pay_stops", "paying_after", "read_pays", "read_leg", "shifted", "offset", "until")
+"""What is asked of the last event of a dossier."""
 RESULT = ("late_before", "waits_since", "legal_due", "index_due", "waited", "asked")
 
 
@@ -78,18 +81,20 @@ class Moves:
     def _events(self, dossiers: ir.Table) -> ir.Table:
         """The events that move something, in order, one a row."""
         moving = dossiers.filter(dossiers.moves.length() > 0)
-        flat = moving.unnest("moves", offset="place")
-        flat = flat.mutate(at=flat.moves["at"], kind=flat.moves["kind"], promise=flat.moves["due"]).drop("moves")
-        return self.clocks.with_reading(flat, "at", "read")
+        placed = moving.moves.zip(ibis.range(moving.moves.length()))
+        flat = moving.mutate(last=moving.moves.length() - 1, moves=placed.unnest())
+        event = flat.moves["f1"]
+        flat = flat.mutate(at=event["at"], kind=event["kind"], promise=event["due"], place=flat.moves["f2"])
+        return self.clocks.with_reading(flat.drop("moves"), "at", "read")
 
     def _switches(self, events: ir.Table) -> ir.Table:
         """Whether the dossier lay with its applicant, or a payment was awaited, before and after each event."""
         asked = _switch(events, ASKED, BROUGHT)
-        known = events.mutate(
-            waiting=_is_on(asked.max().over(BEFORE)), waiting_after=_is_on(asked.max().over(SO_FAR))
-        )
+        known = events.mutate(waiting=_is_on(asked.max().over(BEFORE)))
         return known.mutate(
-            waits=(known.kind == ASKED) & ~known.waiting, resumes=(known.kind == BROUGHT) & known.waiting
+            waiting_after=(known.kind == ASKED) | (known.waiting & (known.kind != BROUGHT)),
+            waits=(known.kind == ASKED) & ~known.waiting,
+            resumes=(known.kind == BROUGHT) & known.waiting,
         )
 
     def _legs(self, events: ir.Table) -> ir.Table:
@@ -168,20 +173,20 @@ class Moves:
         return self.clocks.with_later(by, "base", "_by", "due_then").drop("_by")
 
     def _ended(self, moved: ir.Table) -> ir.Table:
-        """One row a dossier, that of its last event, with what all its events come to."""
+        """One row a dossier: its last event, and what all its events come to."""
         due = self._with_due(moved)
         counts_from = (
             due.promised_read.fill_null(due.read_received) if self.rules.extension_moves_due else due.read_received
         )
         since = ibis.greatest(due.read_waits, counts_from)
-        due = due.mutate(
-            late_before=(due.waits & (due["at"] > due.due_then)).cast("int64").max().over(WHOLE) == 1,
-            waited=due.pause.sum().over(WHOLE),
-            waited_since=ibis.ifelse(due.resumes, ibis.greatest(due["read"] - since, 0), 0).sum().over(WHOLE),
-            asked=(due.kind == ASKED).cast("int64").sum().over(WHOLE),
-            last=due.place.max().over(WHOLE),
+        is_last = due.place == due["last"]
+        last = due.group_by(ONE).agg(
+            late_before=(due.waits & (due["at"] > due.due_then)).any(),
+            waited=due.pause.sum(),
+            waited_since=ibis.ifelse(due.resumes, ibis.greatest(due["read"] - since, 0), 0).sum(),
+            asked=due.count(where=due.kind == ASKED),
+            **{name: _at_last(due[name], is_last) for name in (*LAST, *(LAST_SHIFTED if self.law.shifts else ()))},
         )
-        last = due.filter(due.place == due["last"])
         last = last.mutate(waits_since=ibis.ifelse(last.waiting_after, last.waits_since, NONE))
         dues = self.view("legal_dues", self._legal_due(self.view("last_moves", last)))
         dues = dues.mutate(legal_due=ibis.ifelse(dues.legal_due < NEVER, dues.legal_due, NONE))
@@ -205,6 +210,10 @@ class Moves:
         return self.clocks.with_later(
             last.mutate(_promised=promised.fill_null(last.first_due)), "_promised", "waited_since", "index_due"
         )
+
+
+def _at_last(column: ir.Column, is_last: ir.BooleanValue) -> ir.Scalar:
+    return column.any(where=is_last) if column.type().is_boolean() else column.max(where=is_last)
 
 
 def _switch(events: ir.Table, on: int, off: int) -> ir.IntegerValue:
