@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from parindex.errors import Finding, Unreadable, first_of
 from paroffice.surveys.actions.bringing import Brought
-from paroffice.surveys.actions.taking import pace_of
 from paroffice.surveys.frame_in import table_of
-from paroffice.surveys.models import Pace, Stratum, Survey
+from paroffice.surveys.models import Stratum, Survey
+from paroffice.surveys.pace import pace_of, seconds_between
 from paroffice.surveys.questions.check import flaw
 from paroffice.surveys.questions.form import Form, form_from
 from paroffice.surveys.questions.replies import cleaned
@@ -109,7 +108,7 @@ def _line(
         weight=Decimal(weight) if WEIGHT.fullmatch(weight) else None,
         collector=head.text(row, "collector", "username")[:40],
         replies=replies,
-        pace=_pace(head.text(row, "start"), head.text(row, "end"), len(replies), least),
+        pace=pace_of(seconds_between(head.text(row, "start"), head.text(row, "end")), len(replies), least),
     )
     return one, flaws
 
@@ -127,11 +126,3 @@ def _design_flaws(head: _Head, row: Sequence[object]) -> Iterator[Finding]:
     cluster = head.text(row, "cluster")
     if len(cluster) > LONGEST_CLUSTER or not cluster.isprintable():
         yield flaw("cluster", _("tên cụm dài quá hoặc không đọc được"), _("sửa ô này"))
-
-
-def _pace(start: str, end: str, questions: int, least: int) -> Pace:
-    try:
-        seconds = (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
-    except (ValueError, TypeError):
-        return Pace.UNKNOWN
-    return pace_of(seconds if seconds >= 0 else None, questions, least)

@@ -9,7 +9,7 @@ from django.db import connection
 from paroffice.surveys.models import Survey
 
 ROOM = 0x5337
-"""Sets these locks apart from others."""
+"""Sets these locks apart from others. The function of the database (`actions.at_once`) writes it as 21303."""
 
 
 def hold_open(survey: Survey) -> None:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from paroffice.refused import Refused
 from paroffice.surveys.models import Cell, Stratum, Survey
+from paroffice.surveys.pace import seconds_between
+from paroffice.surveys.questions.check import BEGUN, DONE
 from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, digest_of, form_from
 from paroffice.surveys.questions.xlsform import sheets_of, xform_of
 
@@ -20,6 +22,8 @@ LIST, ANSWER = "http://openrosa.org/xforms/xformsList", "http://openrosa.org/htt
 HEADERS = {"X-OpenRosa-Version": "1.0", "X-OpenRosa-Accept-Content-Length": str(MOST_BYTES)}
 CLUSTER = "cum_dieu_tra"
 """The question in which an interviewer says which cluster the respondent is of."""
+TIMES = [{"type": "start", "name": BEGUN}, {"type": "end", "name": DONE}]
+"""What a device notes by itself, so that how long it took is known as a band."""
 INSTANCE = re.compile(r"[\w:.-]{8,120}", re.ASCII)
 
 
@@ -41,7 +45,8 @@ class DeviceForm:
 
     @property
     def xml(self) -> str:
-        return xform_of(sheets_of(self.form, self.title, self.id, self.version))
+        sheets = sheets_of(self.form, self.title, self.id, self.version)
+        return xform_of(sheets | {"survey": [*TIMES, *sheets["survey"]]})
 
 
 def forms_of(survey: Survey) -> Iterator[DeviceForm]:
@@ -87,15 +92,19 @@ def _document(root: Element) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An instance as a device sends it: which form, its own number, its leaves by name."""
+    """An instance as a device sends it: which form, its own number, its leaves by name, how long it took."""
 
     form: str
     instance: str
     replies: dict[str, list[str]]
+    seconds: float | None
 
 
 def submission_from(content: bytes) -> Submission:
-    """Raises `Refused` for what is no instance. Document types and entities are not read at all."""
+    """Raises `Refused` for what is no instance. Document types and entities are not read at all.
+
+    A leaf without text says nothing: a question left empty, a note, a group of which nothing applied.
+    """
     if len(content) > MOST_BYTES or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise _unreadable()
     parser = XMLParser()
@@ -109,8 +118,9 @@ def submission_from(content: bytes) -> Submission:
     if not INSTANCE.fullmatch(instance):
         raise _unreadable()
     about = {_name(one) for meta in root.iter() if _name(meta) == "meta" for one in meta}
-    replies = {name: [text] for name, text in leaves.items() if name not in about}
-    return Submission(root.get("id", ""), instance, replies)
+    seconds = seconds_between(leaves.pop(BEGUN, ""), leaves.pop(DONE, ""))
+    replies = {name: [text] for name, text in leaves.items() if text and name not in about}
+    return Submission(root.get("id", ""), instance, replies, seconds)
 
 
 def _name(element: Element) -> str:

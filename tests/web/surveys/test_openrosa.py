@@ -31,9 +31,13 @@ INSTANCE = (
 )
 
 BY_ENKETO = """<data xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms" id="here-citizens">
+        <start>2026-11-02T09:00:00.000+07:00</start>
+        <end>2026-11-02T09:00:03.500+07:00</end>
         <Q1>D</Q1>
         <vi_sao>cham xa</vi_sao>
         <loi_dan/>
+        <part_1>
+        </part_1>
         <y_kien>Cần thêm ghế
 và quạt</y_kien>
         <meta>
@@ -116,7 +120,10 @@ def test_an_interviewer_has_a_code_and_one_device(in_the_field: Fieldwork, code:
 
 
 def test_a_record_as_enketo_writes_it_is_taken(fieldwork: Fieldwork) -> None:
-    """It names every question, the notes too. A text keeps its lines."""
+    """It names every question, the notes too, and groups of which nothing applied. A text keeps its lines.
+
+    Three questions in three and a half seconds are fast; the moments themselves are not kept.
+    """
     note = Asked(name="loi_dan", kind=Kind.NOTE, says={"vi": "Vài câu nữa thôi."})
     asked_in_the_field(fieldwork, Paging.EACH, replace(FORM, questions=(Q1, WHY, note, VIEW)))
     code = enrol_device(survey=fieldwork.survey, collector="DT-07", by=fieldwork.xuan, at=NOON)
@@ -124,4 +131,6 @@ def test_a_record_as_enketo_writes_it_is_taken(fieldwork: Fieldwork) -> None:
     answer = send(code, content=BY_ENKETO.encode())
 
     assert answer.status_code == 201  # type: ignore[attr-defined]
-    assert Slip.objects.get().replies == {"Q1": "D", "vi_sao": "cham xa", "y_kien": "Cần thêm ghế\nvà quạt"}
+    slip = Slip.objects.get()
+    assert slip.replies == {"Q1": "D", "vi_sao": "cham xa", "y_kien": "Cần thêm ghế\nvà quạt"}
+    assert slip.pace == "fast"

@@ -16,7 +16,8 @@ from uuid import uuid4
 
 from django.db import connection
 
-from paroffice.surveys.actions.taking import Place, Sent, day_of, pace_of
+from paroffice.surveys.actions.taking import Place, Sent, day_of
+from paroffice.surveys.pace import pace_of
 from paroffice.surveys.questions.replies import cleaned
 from paroffice.surveys.tokens import key_of
 

@@ -21,7 +21,6 @@ from paroffice.surveys.models import (
     Cell,
     Counter,
     Device,
-    Pace,
     Questionnaire,
     Receipt,
     Slip,
@@ -33,14 +32,12 @@ from paroffice.surveys.models import (
 )
 from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.openrosa import CLUSTER, Submission, forms_of
+from paroffice.surveys.pace import pace_of
 from paroffice.surveys.questions.form import Form, form_from
 from paroffice.surveys.questions.of_edition import ORIGINAL
 from paroffice.surveys.questions.replies import Replies, cleaned, strangers
 from paroffice.surveys.tokens import key_of
 from paroffice.surveys.workflow import require
-
-SLOW = 20
-"""How many times the least time of a question is slow."""
 
 
 class Answered(Refused):
@@ -150,7 +147,7 @@ def answer_from_device(*, device: Device, sent: Submission, at: datetime) -> lis
     cell = Cell.objects.get(stratum=found.stratum, cluster=cluster)
     asked = questionnaire_of(found.stratum)
     place = place_of(cell.pk, asked.pk)
-    once(sent.instance, place, replies, Way.DEVICE, at, collector=device.collector)
+    once(sent.instance, place, replies, Way.DEVICE, at, seconds=sent.seconds, collector=device.collector)
     return []
 
 
@@ -207,11 +204,3 @@ def _put(place: Place, replies: Replies, way: Way, at: datetime, seconds: float 
 def day_of(at: datetime) -> date:
     """The finest time that an answer bears."""
     return timezone.localtime(at).date()
-
-
-def pace_of(seconds: float | None, questions: int, least: int) -> Pace:
-    """How long it took, in three bands."""
-    if seconds is None or not questions or not least:
-        return Pace.UNKNOWN
-    each = seconds / questions
-    return Pace.FAST if each < least else Pace.SLOW if each > least * SLOW else Pace.USUAL

@@ -12,6 +12,8 @@ from parindex.words import words
 from paroffice.surveys.questions.expression import Unknown, read
 from paroffice.surveys.questions.form import Asked, Form, Kind
 
+BEGUN, DONE = "start", "end"
+"""What devices call the moments that they note by themselves: no question is called so."""
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}", re.ASCII)
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}", re.ASCII)
 MOST_QUESTIONS, MOST_CHOICES, MOST_TEXT = 600, 400, 4000
@@ -50,7 +52,7 @@ def _whole(form: Form) -> Iterator[Finding]:
 def _questions(form: Form) -> Iterator[Finding]:
     before = set[str]()
     for one in form.questions:
-        if not NAME.fullmatch(one.name) or one.name in before:
+        if not NAME.fullmatch(one.name) or one.name in before | {BEGUN, DONE}:
             yield flaw(
                 one.name[:60] or "survey", _("mã câu hỏi trùng hoặc có ký tự lạ"),
                 _("dùng mã riêng, bắt đầu bằng chữ, chỉ gồm chữ không dấu, số, gạch"),
