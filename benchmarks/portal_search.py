@@ -1,14 +1,19 @@
-"""How long it takes to find among 100,000 articles: the portal's own search, on the database that DATABASE_URL names.
+"""How long it takes to find among 100,000 articles: the portal's own search, on SQLite and on PostgreSQL.
 
-Made-up Vietnamese sentences, some words in every article, some in one of a thousand. Only the table of words is made.
+With DATABASE_URL only on what it names, which is empty. Made-up Vietnamese sentences, some words in every article,
+some in one of a thousand. Only the table of words is made.
 """
 
 import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 from importlib import import_module
 from tempfile import mkdtemp
+
+from tests.web.postgres import cluster, programs
 
 ARTICLES, TRIES, PORTALS = 100_000, 15, 50
 COMMON = """huyện xã tỉnh thủ tục hành chính cải cách hồ sơ người dân một cửa cán bộ kế hoạch công bố""".split()  # noqa: SIM905
@@ -42,6 +47,21 @@ def rows(chance: random.Random) -> list[tuple[object, ...]]:
 
 
 def main() -> None:
+    here = [sys.executable, "-m", "benchmarks.portal_search"]
+    if "DATABASE_URL" in os.environ:
+        measured()
+        return
+    own = {"DATABASE_URL": f"sqlite:///{mkdtemp(prefix='paroffice-bench-')}/search.sqlite3"}
+    subprocess.run(here, env=os.environ | own, check=True)
+    bin_ = programs()
+    if bin_ is None:
+        sys.exit("no PostgreSQL is installed: apt-get install postgresql")
+    with cluster(bin_) as url:
+        subprocess.run(here, env=os.environ | {"DATABASE_URL": url.replace("/office?", "/postgres?")}, check=True)
+
+
+def measured() -> None:
+    """On the database that DATABASE_URL names."""
     os.environ.setdefault("PAROFFICE_DATA", mkdtemp(prefix="paroffice-bench-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paroffice.config.settings")
     import django

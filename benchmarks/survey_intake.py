@@ -2,15 +2,17 @@
 
 python -m benchmarks.survey_intake [--seconds 600] [--hands 8]
 
-A respondent's last click (`POST /phieu/`, ten questions) by so many hands, for so many seconds; in between the hands
-do bare inserts for a while, so that what else the machine does falls on both. Half way the server is killed (kill -9)
-and the database falls (no shutdown, recovery from its log). What was acknowledged is then counted.
+A respondent's last click (`POST /phieu/`, ten questions, all that the page before it carries) by so many hands, for
+so many seconds; in between the hands do bare inserts for a while, so that what else the machine does falls on both.
+Half way the server is killed (kill -9) and the database falls (no shutdown, recovery from its log). What was
+acknowledged is then counted.
 """
 
 import argparse
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -30,6 +32,7 @@ from tests.web.postgres import as_owner, cluster, programs
 TEN_MINUTES, HANDS, MOST_A_SECOND = 600, 8, 1_000
 ANSWERS_FOR, BARE_FOR = 12.0, 3.0
 QUESTIONS = [f"Q{number:02}" for number in range(1, 11)]
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 TAKEN, FORM = "Đã nhận câu trả lời", {"Content-Type": "application/x-www-form-urlencoded"}
 TOKENS = """INSERT INTO surveys_token (key, cell_id, questionnaire_id, spent)
 SELECT encode(sha256(convert_to('paroffice.surveys:' || lpad(n::text, 20, '0'), 'UTF8')), 'hex'), %s, %s, false
@@ -106,6 +109,7 @@ class Run:
     taken: set[int] = field(default_factory=set)
     refused: list[int] = field(default_factory=list)
     again: int = 0
+    carried: dict[str, str] = field(default_factory=dict)
     spent: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
@@ -127,6 +131,14 @@ class Run:
             except OSError:
                 time.sleep(0.1)
 
+    def look(self) -> None:
+        """What the last page of a sitting carries besides the code and the replies: alike for every card here."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        line.request("GET", f"/k/{next(self.cards):020}/")
+        page = line.getresponse().read().decode()
+        self.carried = dict(HIDDEN.findall(page)) | {"here": "all", "seen": " ".join(QUESTIONS)}
+        del self.carried["code"]
+
     def kill(self) -> None:
         assert self.server is not None
         os.killpg(self.server.pid, signal.SIGKILL)
@@ -143,9 +155,9 @@ class Run:
 def answering(run: Run, until: float) -> int:
     """One hand: card after card; one that was cut off is sent again, as a respondent's browser would."""
     line, done, card = http.client.HTTPConnection("127.0.0.1", run.port, timeout=5), 0, next(run.cards)
-    again = False
+    again, carried = False, run.carried | {f"q-{name}": "B" for name in QUESTIONS} | {"act": "send"}
     while time.perf_counter() < until:
-        said = {"code": f"{card:020}", "act": "send", "lang": "vi"} | {f"q-{name}": "B" for name in QUESTIONS}
+        said = {"code": f"{card:020}"} | carried
         start = time.perf_counter()
         try:
             line.request("POST", "/phieu/", urlencode(said), FORM)
@@ -189,6 +201,7 @@ def _sustained(run: Run, seconds: float, fall: Callable[[], None]) -> None:
     """Answers for so many seconds in all, bare inserts in between; in the middle everything falls."""
     run.serve()
     try:
+        run.look()
         run.slice(1, answering), run.slice(1, inserting)  # warm
         run.spent.clear()
         fallen, began = False, time.perf_counter()

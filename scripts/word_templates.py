@@ -108,10 +108,13 @@ def underlined(paragraph: Any) -> None:
         run.underline = True
 
 
-def heading(document: Any, text: str) -> None:
+def heading(document: Any, text: str, *, above: float = 0) -> None:
+    """`above` parts it from a table, in points."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    if above:
+        paragraph.paragraph_format.space_before = Pt(above)
     _run(paragraph, text, bold=True)
 
 
@@ -395,6 +398,7 @@ def annex(
     rows: str,
     *,
     figures: int = 2,
+    total: tuple[str, ...] = (),
 ) -> None:
     """A ruled table with a row for each of `rows`, its head on every page; columns from `figures` on stand right."""
     table = document.add_table(rows=0, cols=len(heads))
@@ -404,6 +408,8 @@ def annex(
     _row(table, (f"{{%tr for one in {rows} %}}",))
     _row(table, cells, figures=figures)
     _row(table, ("{%tr endfor %}",))
+    if total:
+        _row(table, total, bold=True, figures=figures)
     _set_widths(table, widths)
 
 
@@ -513,24 +519,34 @@ def survey() -> Any:
     centred(document, "BÁO CÁO", first=False, size=14, bold=True)
     underlined(centred(document, "{{ title }}", bold=True))
     centred(document, "{{ round }}", italic=True)
+    tag(document, "{%p if draft %}")
+    centred(document, "Bản in khi chưa khóa sổ: số liệu còn thay đổi.", italic=True)
+    tag(document, "{%p endif %}")
     heading(document, "I. CÁCH TIẾN HÀNH")
     body(
         document,
-        "Trọng số của phiếu: {{ weighting }}. Số khởi tạo: {{ seed }}. Ô dưới {{ fewest }} phiếu không nêu.",
+        "Trọng số của phiếu: {{ weighting }}. Số khởi tạo ngẫu nhiên: {{ seed }}. Ô có ít hơn {{ fewest }} phiếu "
+        "không công bố. Không có quy định chính thức về trọng số câu trả lời; trọng số là dữ liệu của bộ chỉ số.",
     )
     body(document, "Mã băm niêm phong trước khi thu phiếu:")
     _run(document.add_paragraph(), "{{ digest }}", size=9)
-    tag(document, "{%p if silent %}")
-    body(document, "Tầng chưa có phiếu nào được tính, nên không được phiếu nào đại diện: {{ silent }}.")
-    tag(document, "{%p endif %}")
-    heads = ("Nhóm", "Cần hỏi", "Đã nhận", "Tỷ lệ", "Bị loại", "Được tính")
-    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("title", "asked", "came", "percent", "aside", "counted"))
-    annex(document, heads, cells, (6.2, 2.0, 2.0, 2.0, 2.0, 2.0), "audiences", figures=1)
-    heading(document, "II. ĐIỂM CỦA CÁC ĐƠN VỊ")
+    heads = ("Nhóm", "Cần hỏi", "Đã nhận", "Tỷ lệ", "Bị loại", "Được tính", "Bao phủ")
+    names = ("asked", "came", "percent", "aside", "counted", "covered")
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("title", *names))
+    sums = ("Cộng", *(f"{{{{ total.{name} }}}}" for name in names))
+    annex(document, heads, cells, (4.4, 1.9, 2.0, 1.8, 1.8, 2.2, 2.1), "audiences", figures=1, total=sums)
+    heading(document, "II. ĐIỂM CỦA CÁC ĐƠN VỊ", above=12)
     _picture(document, "points", "Điểm với sai số 95 %")
+    tag(document, "{%p if silent %}")
+    body(
+        document,
+        "Tầng chưa có phiếu nào được tính, nên không được phiếu nào đại diện, kể cả khi hiệu chỉnh trọng số: "
+        "{{ silent }}.",
+    )
+    tag(document, "{%p endif %}")
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("name", "points", "margin"))
     annex(document, ("Đơn vị", "Điểm", "Sai số (95 %)"), cells, (8.2, 5.0, 3.0), "units", figures=1)
-    heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM")
+    heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM", above=12)
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("code", "text", "group", "answers", "shares"))
     annex(
         document, ("Mã", "Câu hỏi", "Nhóm", "Phiếu", "Trả lời"), cells, (1.2, 5.0, 2.8, 1.4, 5.8), "said", figures=5

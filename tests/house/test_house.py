@@ -4,7 +4,6 @@ import ast
 import shutil
 import subprocess
 import sys
-import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from parindex.publish.package.seal import seal
+from tests.bare import bare_install, said
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "src" / "parindex"
@@ -77,14 +77,7 @@ def test_every_locked_package_has_its_hashes() -> None:
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The commands of a machine that has only what requirements-core.txt locks, and the built wheel."""
-    place = tmp_path_factory.mktemp("bare")
-    venv.create(place / "bare", with_pip=True)
-    pip = [place / "bare/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements-core.txt"], check=True)
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", place]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    subprocess.run([*pip, "--no-index", "--no-deps", *place.glob("*.whl")], check=True)
-    return place / "bare/bin"
+    return bare_install(tmp_path_factory)
 
 
 def test_the_bare_core_determines_an_index_and_verifies_a_package(bare: Path, tmp_path: Path) -> None:
@@ -137,12 +130,6 @@ def test_the_wheel_carries_the_law_byte_for_byte(bare: Path) -> None:
 def adopted_digests() -> dict[str, str]:
     lines = (ROOT / "rubrics/ADOPTED").read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, name in (line.split() for line in lines)}
-
-
-def said(*command: object, at: Path = ROOT) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=at, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_an_output_that_needs_an_extra_says_so(tmp_path: Path) -> None:

@@ -153,6 +153,20 @@ def test_a_page_is_usable_by_everyone(visit: Visits, who: str | None, width: int
     assert flaws == []
 
 
+@pytest.mark.parametrize("who", ["dung", "kiem-toan"])
+def test_the_row_at_the_top_keeps_to_one_line_and_opens_by_key(visit: Visits, who: str) -> None:
+    page, words = visit.by(who), ".top nav > :is(a, details)"
+    tops = page.eval_on_selector_all(words, "all => new Set(all.map(one => one.getBoundingClientRect().top)).size")
+
+    page.focus(".top summary >> nth=0")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert tops == 1
+    assert page.evaluate("document.activeElement.closest('.top details[open]') !== null")
+    assert found_by_axe(page) == []
+
+
 def found_by_axe(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]]

@@ -32,6 +32,7 @@ PAGES = [
     ),
     *("/tam-ngung/", "/chi-dao-dieu-hanh/lich-tuan/", "/gioi-thieu/to-chuc-bo-may/", "/tim-kiem/?q=cai+cach"),
     *("/so-do-trang/", "/khong-co/", "/chi-so/", "/du-lieu-mo/"),
+    *("/ke-hoach-cai-cach/", "/thong-ke/", "/thong-ke/ho-so-mot-cua-2018/", "/english/", "/english/at-a-glance/"),
 ]
 
 
@@ -56,6 +57,22 @@ def test_a_portal_is_usable_by_everyone(visit: Visits, width: int, dark: bool, l
     assert [one for one in asked if not one.startswith((host(visit), "data:"))] == []
 
 
+def test_the_menu_keeps_to_one_line_and_hides_no_section(visit: Visits) -> None:
+    page = visit.by(None)
+    page.goto(host(visit) + "/")
+    line = page.eval_on_selector_all(
+        ".menu > ul > li, .menu > details", "all => new Set(all.map(one => one.getBoundingClientRect().top)).size"
+    )
+
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.focus(".menu summary")
+    page.keyboard.press("Enter")
+    page.click(".menu a:visible:text-is('Liên hệ')")
+
+    assert line == 1
+    assert page.url == host(visit) + "/lien-he/"
+
+
 def test_the_first_page_is_light(visit: Visits) -> None:
     """Under 150 kB without pictures."""
     page, sizes = visit.by(None), dict[str, int]()
@@ -70,14 +87,15 @@ def test_the_first_page_is_light(visit: Visits) -> None:
 def test_a_citizen_finds_a_procedure_without_accents_on_a_phone_and_begins_a_dossier(visit: Visits) -> None:
     page = visit.by(None, width=390)
     page.goto(host(visit) + "/")
-    page.fill("#procedure", "ho so")
+    page.fill("#procedure", "cap ban sao")
     page.click(".services button")
-    page.goto(host(visit) + "/thu-tuc/?truc-tuyen=co")
-    page.click(".papers a >> nth=0")
+    page.click(".papers a:has-text('Cấp bản sao B')")
 
     assert page.locator(".when", has_text="công khai ngày").count() == 1
     page.click("a.btn.main")
-    assert "/nop-ho-so/" in page.url
+    page.click("li a:has-text('Xã Đồng Mây')")
+    page.click("button:has-text('Lập hồ sơ')")
+    assert re.search(r"/nop-ho-so/[0-9a-f-]{36}/$", page.url)
 
 
 TITLE = "Huyện công bố đủ thủ tục trong ngày (minh họa)"

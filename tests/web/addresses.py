@@ -34,7 +34,8 @@ API |= {"api-preview-units", "api-preview-unit"}
 """Asked by programs: public, or by a token, and in a namespace of their own."""
 PUBLIC |= API
 PUBLIC |= {"results", "result", "result-block", "result-unit", "result-mark", "result-field", "result-leaf"}
-PUBLIC |= {"result-versions", "result-file"}
+PUBLIC |= {"result-versions", "result-file", "result-vega"}
+PUBLIC |= {"result-block-spec", "result-unit-spec", "result-leaf-spec", "result-mark-spec"}
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
@@ -331,6 +332,11 @@ OF_ALL: dict[str, Arguments] = {
     "result-leaf": lambda world, _: [world.cast.round.pk, "1.1"],
     "result-versions": lambda world, _: [world.cast.round.pk],
     "result-file": lambda world, _: [world.cast.round.pk, 1, "units.csv"],
+    "result-block-spec": lambda world, _: [world.cast.round.pk, "units", "heat"],
+    "result-unit-spec": lambda world, _: [world.cast.round.pk, "here", "profile"],
+    "result-leaf-spec": lambda world, _: [world.cast.round.pk, "1.1"],
+    "result-mark-spec": lambda world, _: [world.cast.round.pk, "here", "1.1"],
+    "result-vega": lambda *_: ["0"],
     "result-offices": lambda *_: [],
     "result-office": lambda world, _: [world.cast.round.pk],
     "result-council-file": lambda world, _: [world.cast.round.pk, "goi-hoi-dong.zip"],

@@ -1,22 +1,19 @@
-"""A whole year of the founding example by HTTP alone: eight units, five appraisers, from the opening to the council's marks.
+"""A whole year of the founding example by HTTP alone: eight units, five appraisers, from the opening to a corrected result.
 
 Who says what stands in `examples/kim-son-2018/ledgers`: the claims, the first marks, those after the replies, the final ones.
-Nothing here says a total: they come out of some 650 rulings, and are held against the arithmetic's own, exactly.
+Nothing here says a total: they come out of some 650 rulings, and are held against the arithmetic's own, exactly. What follows
+the council's marks stands in `year_of_the_result.py`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 
-from parindex.index.round import Round as PlainRound
 from parindex.index.round import edition_folder, sound_round
 from parindex.index.settle import Figure
 from parindex.rounding import printed
@@ -31,19 +28,19 @@ from paroffice.assessments.forms import fields_of
 from paroffice.assessments.models import Assessment
 from paroffice.assessments.offline import Identity, Standing, workbook
 from paroffice.people.models import Person, Role, Unit
-from paroffice.rounds.models import Round
 from paroffice.rubrics.actions import adopt
 from paroffice.rubrics.frozen import files_of
 from paroffice.rubrics.queries import law_of
 from paroffice.trail.queries import all_breaks
+from tests.bare import bare_install
+from tests.web import year_of_the_result as after
+from tests.web.a_year import DAY, EXAMPLE, OPENING, Fields, Year
 from tests.web.conftest import PAPER, person
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "kim-son-2018"
-OPENING = datetime(2018, 12, 3, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
 STEPS = {
     "self_assessment": (0, 20),
     "appraisal": (20, 40),
+    "survey": (30, 60),
     "reply": (40, 50),
     "challenge": (40, 45),
     "second_appraisal": (45, 60),
@@ -60,47 +57,6 @@ REASON = "Đối chiếu tài liệu và kiểm tra tại chỗ (minh họa)."
 DRAWN = "20190115"
 """The seed of the second opinions."""
 pytestmark = pytest.mark.any_database
-Fields = dict[str, object]
-
-
-@dataclass
-class Year:
-    """The office and the clock on its wall; everybody comes in by the door of the day."""
-
-    plain: PlainRound
-    units: list[Unit]
-    at: datetime = OPENING
-    doors: dict[tuple[str, date], Client] = field(default_factory=dict)
-
-    def on(self, day: int) -> None:
-        self.at = OPENING + day * DAY
-
-    def by(self, name: str) -> Client:
-        door = (name, self.at.date())
-        if door not in self.doors:
-            self.doors[door] = Client()
-            self.doors[door].force_login(Person.objects.get(username=name))
-        return self.doors[door]
-
-    def post(self, name: str, address: str, said: Fields, status: int = 302) -> HttpResponse:
-        self.at += timedelta(milliseconds=1)
-        answer = self.by(name).post(address, said)
-        assert answer.status_code == status, (address, said, answer.content.decode()[-1500:])
-        return answer
-
-    @property
-    def round(self) -> Round:
-        return Round.objects.select_related("edition").get()
-
-    def raw(self, ledger: LedgerName, unit: Unit, code: str) -> Raw | None:
-        """What the example's ledger says."""
-        place = self.plain.place_of(unit.code)
-        assert place is not None
-        return self.plain.ledgers[ledger].raw(place, code)
-
-    def appraisal(self, unit: Unit) -> Appraisal:
-        found = Appraisal.objects.select_related("assessment__unit", "assessment__round__edition")
-        return found.get(assessment__unit=unit)
 
 
 @pytest.fixture
@@ -110,7 +66,8 @@ def year(db: None, monkeypatch: pytest.MonkeyPatch) -> Year:
     made = Year(plain=plain, units=units)
     dung = person("dung", Role.ROUND_OFFICE)
     people = [dung, person("son", Role.HEAD_OF_WORKING_GROUP), person("mai", Role.SECOND_APPRAISER)]
-    people += [person("kien", Role.COUNCIL), *(person(name, Role.APPRAISER) for name in APPRAISERS)]
+    people += [person("kien", Role.COUNCIL), person("xuan", Role.SURVEY_OFFICER)]
+    people += [person(name, Role.APPRAISER) for name in APPRAISERS]
     for unit in units:
         people += [
             person(f"an.{unit.code}", Role.UNIT_OFFICER, unit),
@@ -123,18 +80,23 @@ def year(db: None, monkeypatch: pytest.MonkeyPatch) -> Year:
     return made
 
 
-def test_a_whole_year_ends_with_the_published_points(year: Year) -> None:
+def test_a_whole_year_ends_with_the_published_points_and_their_correction(
+    year: Year, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bare = bare_install(tmp_path_factory)
     opens(year)
     assess_themselves(year)
     establishes_the_group(year)
     appraise(year)
     inspects(year)
+    after.asks_people(year)
     scores_blind(year)
     tells(year)
     reply(year)
     object_and_are_answered(year)
     answers_the_replies(year)
     settles(year)
+    after.closes_the_survey(year)
     decides(year)
 
     for unit in year.units:
@@ -144,6 +106,13 @@ def test_a_whole_year_ends_with_the_published_points(year: Year) -> None:
     assert printed(held_of(year, kim_son), 2) == "65.55"  # published: appraised points of 2018
     assert set(Appraisal.objects.values_list("state", flat=True)) == {State.FROZEN}
     assert Ruling.objects.filter(ledger="appraised", stands=True).count() == 8 * 81
+
+    after.determines(year, bare, tmp_path)
+    after.publishes(year)
+    after.complain(year)
+    after.decides_anew(year)
+    after.corrects(year, bare, tmp_path)
+    after.reads_what_changed(year)
     assert list(all_breaks([])) == []
 
 

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from paroffice.pages.face import face
 
 urlpatterns = [
+    path("", include("paroffice.surveys.urls")),  # first, since far more people answer than work here
     path("ngon-ngu/", set_language, name="language"),
     path("giao-dien/", face, name="face"),
     path("", include("paroffice.desk.urls")),
@@ -16,7 +17,6 @@ urlpatterns = [
     path("", include("paroffice.onestop.urls")),
     path("", include("paroffice.assessments.urls")),
     path("", include("paroffice.appraisals.urls")),
-    path("", include("paroffice.surveys.urls")),
     path("", include("paroffice.portal.urls")),
     path("", include("paroffice.results.urls")),
     path("", include("paroffice.improvement.urls")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.demo.amendment import begin_amendment
 from paroffice.demo.answers import said_in, save
 from paroffice.demo.appraisal import establish
+from paroffice.demo.before import example_before
 from paroffice.demo.district import USERNAME, keep_one_stop
 from paroffice.demo.earlier import divide, year_before
 from paroffice.demo.gloss import read_in_english
@@ -23,7 +25,7 @@ from paroffice.demo.papers import put_papers
 from paroffice.demo.people import lend_a_role, merge_communes
 from paroffice.demo.portal import open_portals
 from paroffice.demo.result import determine
-from paroffice.demo.survey import hold_surveys
+from paroffice.demo.survey import survey_going_on, survey_over
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, open_round
 from paroffice.rounds.models import Round, Step
@@ -96,11 +98,10 @@ def fill(example: Path) -> bool:
     first = round_.assessments.get(unit=units[0])
     put_papers(example, first, people["an"], now)
     divide(first, people, now)
-    earlier = year_before(plain, round_, people, officers, now)
-    determine(example, earlier, people, now)
-    plan_for(units[0], earlier, people, now)
+    with TemporaryDirectory() as folder:
+        _year_before(example_before(example, plain.about, Path(folder) / "before"), round_, people, officers, now)
     establish(round_, people, now)
-    hold_surveys(example, plain, round_, people, now)
+    survey_going_on(example, round_, people, now)
     begin_amendment(round_.edition, people["dung"], now)
     merge_communes()
     open_one_stop(example.parent / "mot-cua-minh-hoa", now)
@@ -161,6 +162,16 @@ def _answer(sheet: Assessment, plain: PlainRound, place: int, officer: Person, n
     lines = lines[: len(lines) * progress.percent // 100]
     began, last = now - timedelta(days=progress.began), now - timedelta(days=progress.stopped)
     save(sheet, ((line, began + (last - began) * number / len(lines)) for number, line in enumerate(lines)), officer)
+
+
+def _year_before(
+    example: Path, this_year: Round, people: dict[str, Person], officers: list[Person], now: datetime
+) -> None:
+    """Appraised, surveyed, determined, published; and what the first unit does about it."""
+    earlier = year_before(sound_round(example), this_year, people, officers, now)
+    determine(example, earlier, people, now)
+    survey_over(example, earlier, people, now - timedelta(days=365))
+    plan_for(earlier.participants.order_by("pk")[0].unit, earlier, people, now)
 
 
 def _ask(round_: Round, units: list[Unit], officers: list[Person], dung: Person, now: datetime) -> None:

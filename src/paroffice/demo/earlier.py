@@ -42,7 +42,7 @@ def windows_from(then: datetime) -> list[tuple[Step, str, Time]]:
 def year_before(
     plain: PlainRound, this_year: Round, people: dict[str, Person], officers: Sequence[Person], at: datetime
 ) -> Round:
-    """The sheets of the year before, over the same edition, as the example has them, and how they were appraised."""
+    """The sheets of the year before over the same edition, as these files have them, and how they were appraised."""
     year, then = this_year.year - 1, at - timedelta(days=365)
     units = [one.unit for one in this_year.assessments.select_related("unit").order_by("pk")]
     round_ = open_round(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import vl_convert
@@ -22,13 +23,17 @@ from paroffice.portal.models import (
     ConsultationPage,
     Contact,
     DocumentPage,
+    ForeignPage,
     OutagePage,
     Picture,
     PlainPage,
     Portal,
     PortalPage,
     ProjectPage,
+    StatisticFigure,
+    StatisticPage,
 )
+from paroffice.portal.models.foreign import Tongue
 
 HOSTS = {"province": "ninh-binh.localhost", "district": "kim-son.localhost"}
 OFFICE = "Văn phòng HĐND và UBND huyện (minh họa)"
@@ -117,6 +122,8 @@ def _fill_district(portal: Portal, staff: Staff, now: datetime) -> None:
     for document in _documents():
         _put(document, _section(portal, "van-ban"), staff, now)
     _put(_project(), _section(portal, "du-an"), staff, now)
+    _put(_statistic(), _section(portal, "thong-ke"), staff, now)
+    _put(_foreign(), _section(portal, "english"), staff, now)
     draft = _draft(now)
     _put(draft, _section(portal, "gop-y"), staff, now)
     _put(_outage(now), _section(portal, "tam-ngung"), staff, now)
@@ -304,6 +311,38 @@ def _project() -> ProjectPage:
         investor="Văn phòng huyện",
         on=date(2019, 2, 1),
         state="running",
+    )
+
+
+def _statistic() -> StatisticPage:
+    """One report; every figure is invented, and says so."""
+    page = StatisticPage(
+        title="Hồ sơ một cửa năm 2018 (minh họa)",
+        slug="ho-so-mot-cua-2018",
+        summary="Số hồ sơ nhận, giải quyết, trả đúng hạn ở huyện; mọi con số đều minh họa.",
+        author=OFFICE,
+        field="Cải cách hành chính",
+        period="Năm 2018",
+        compiler="Văn phòng huyện (minh họa)",
+        method="Đếm từ sổ theo dõi hồ sơ của bộ phận một cửa (minh họa).",
+        on=date(2019, 1, 15),
+        body=_text("Số hồ sơ tăng, tỷ lệ đúng hạn giữ nguyên (minh họa)."),
+    )
+    page.figures = [
+        StatisticFigure(name="Hồ sơ nhận (minh họa)", measure="hồ sơ", value=Decimal(12480), before=Decimal(11930)),
+        StatisticFigure(name="Tỷ lệ đúng hạn (minh họa)", measure="%", value=Decimal("96.5"), before=Decimal("96.5")),
+    ]
+    return page
+
+
+def _foreign() -> ForeignPage:
+    return ForeignPage(
+        title="Kim Son district at a glance (illustrative)",
+        slug="at-a-glance",
+        summary="Where the district lies and how to reach its one-stop office (illustrative).",
+        author=OFFICE,
+        tongue=Tongue.ENGLISH.value,
+        body=_text("An illustrative page: its text was written by the makers of this software."),
     )
 
 

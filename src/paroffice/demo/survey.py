@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from parindex.index.round import PERCENTAGES_FILE, RESPONSES_FILE
-from parindex.index.round import Round as PlainRound
 from parindex.sheet.read import read_table
 from paroffice.people.models import Person, Unit
 from paroffice.rounds.actions import set_window
@@ -53,14 +52,14 @@ ENGLISH = {
 }
 
 
-def hold_surveys(
-    example: Path, plain: PlainRound, round_: Round, people: Mapping[str, Person], now: datetime
-) -> None:
-    """The same answers both times, so that both can be held against the plain round."""
-    for earlier in Round.objects.filter(year=round_.year - 1):
-        then = now - timedelta(days=365)
-        survey = _in_the_field(example, earlier, people, then + timedelta(days=20))
-        field.close(survey=survey, by=people["dung"], at=then + timedelta(days=60))
+def survey_over(example: Path, round_: Round, people: Mapping[str, Person], then: datetime) -> None:
+    """Of a round that began then: every answer of the example, and the books shut."""
+    survey = _in_the_field(example, round_, people, then + timedelta(days=20))
+    field.close(survey=survey, by=people["dung"], at=then + timedelta(days=60))
+
+
+def survey_going_on(example: Path, round_: Round, people: Mapping[str, Person], now: datetime) -> None:
+    """One answer short, which a visitor may give."""
     _in_the_field(example, round_, people, now - timedelta(days=3), one_short=True)
 
 

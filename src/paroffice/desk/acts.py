@@ -107,6 +107,7 @@ ACTS = {
     "improvement.issue": pgettext_lazy("deed", "ban hành kế hoạch cải cách"),
     "improvement.report": pgettext_lazy("deed", "báo cáo tiến độ nhiệm vụ"),
     "improvement.postpone": pgettext_lazy("deed", "đổi hạn nhiệm vụ"),
+    "improvement.hand_over": pgettext_lazy("deed", "giao nhiệm vụ cho người khác"),
     "improvement.close": pgettext_lazy("deed", "kết thúc nhiệm vụ bằng tài liệu"),
     "improvement.drop": pgettext_lazy("deed", "bỏ nhiệm vụ"),
     "improvement.reopen": pgettext_lazy("deed", "mở lại nhiệm vụ"),

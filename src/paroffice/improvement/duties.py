@@ -1,4 +1,4 @@
-"""What waits for whom in reform plans: tasks near or past their day, a plan to issue, a result to answer."""
+"""What waits for whom in reform plans: tasks near, late or left behind, a plan to issue, a result to answer."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from paroffice.assessments.queries.work import colleagues
 from paroffice.improvement.models import Plan, PlanState, PlanTask, TaskState
 from paroffice.improvement.queries import is_late
 from paroffice.pages.offers import Duty
@@ -29,6 +30,7 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
         units = policy.units_for(person, "improvement.issue", at) or []
         yield from _plans(units)
         yield from _unanswered(units, at)
+        yield from _left_behind(units, at)
 
 
 def _tasks(person: Person, at: datetime) -> Iterator[Duty]:
@@ -46,6 +48,23 @@ def _tasks(person: Person, at: datetime) -> Iterator[Duty]:
             until=ends,
             pressing=is_late(task, day),
         )
+
+
+def _left_behind(units: list[Unit], at: datetime) -> Iterator[Duty]:
+    """Open tasks of people who do not work for the unit any more: a query, and two more a unit that has tasks."""
+    day = timezone.localtime(at).date()
+    found: dict[Unit, list[PlanTask]] = {}
+    for task in PlanTask.objects.filter(plan__unit__in=units, state=TaskState.OPEN).select_related("plan", "owner"):
+        found.setdefault(next(one for one in units if one.pk == task.plan.unit_id), []).append(task)
+    for unit, tasks in found.items():
+        there = colleagues(unit, day)
+        for task in (one for one in tasks if one.owner not in there):
+            yield Duty(
+                title=_("Giao lại nhiệm vụ «%(title)s»") % {"title": task.title},
+                about=_("%(who)s không còn làm việc ở %(unit)s") % {"who": task.owner, "unit": unit},
+                act=_("Giao lại"),
+                address=reverse("plan-task", args=[unit.code, task.plan.year, task.pk]),
+            )
 
 
 def _plans(units: list[Unit]) -> Iterator[Duty]:

@@ -9,6 +9,7 @@ PLAN: dict[tuple[str, str], PlanState] = {(PlanState.DRAFT, "issue"): PlanState.
 TASK: dict[tuple[str, str], TaskState] = {
     (TaskState.OPEN, "report"): TaskState.OPEN,
     (TaskState.OPEN, "postpone"): TaskState.OPEN,
+    (TaskState.OPEN, "hand_over"): TaskState.OPEN,
     (TaskState.OPEN, "close"): TaskState.CLOSED,
     (TaskState.OPEN, "drop"): TaskState.DROPPED,
     (TaskState.CLOSED, "reopen"): TaskState.OPEN,

@@ -30,8 +30,17 @@ def queued(task: Task) -> set[object]:
 
 def under_way(task: Task) -> bool:
     """Whether a job of this kind waits or runs."""
-    going = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=going).exists()
+    return _going(task).exists()
+
+
+def going(task: Task) -> set[object]:
+    """The first argument of each job of this kind that waits or runs."""
+    return {told["args"][0] for told in _going(task).values_list("args_kwargs", flat=True)}
+
+
+def _going(task: Task) -> QuerySet[DBTaskResult]:
+    standing = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=standing)
 
 
 def alive(at: datetime) -> set[str]:

@@ -26,9 +26,9 @@ def screen(right: str, verbs: tuple[str, ...] = READ_AND_SEND) -> Callable[[View
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             grants = grants_in_force(request.user, timezone.now())
+            request.grants = grants  # type: ignore[attr-defined]
             if right != ANYONE_SIGNED_IN and not _holds(grants, right):
                 raise NotVisible
-            request.grants = grants  # type: ignore[attr-defined]
             if request.method not in verbs:
                 return HttpResponseNotAllowed(verbs)
             return view(request, *args, **kwargs)

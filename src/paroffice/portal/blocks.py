@@ -1,9 +1,14 @@
 """What the body of a page is made of. Text pasted from anywhere keeps only these marks; the rest of it is text."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from paroffice.portal.text import plain
 
 MARKS = ["bold", "italic", "ol", "ul", "link", "document-link"]
 """All that a paragraph can bear."""
@@ -55,3 +60,12 @@ class Body(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        """What was sent, without the paragraphs in which nothing is written."""
+        sent = super().value_from_datadict(data, files, prefix)
+        return StreamValue(self, [(one.block_type, one.value, one.id) for one in sent if not _is_bare(one)])
+
+
+def _is_bare(one: Any) -> bool:
+    return one.block_type == "paragraph" and not plain(one.value.source)

@@ -1,5 +1,5 @@
-"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, article 10; NĐ 224/2026/NĐ-CP, article 13;
-NĐ 47/2020/NĐ-CP, article 18)."""
+"""The sections a portal must have, in their order (NĐ 43/2011/NĐ-CP, articles 10, 12 and 13; NĐ 224/2026/NĐ-CP,
+article 13; NĐ 47/2020/NĐ-CP, article 18)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,14 @@ from paroffice.portal.models import (
     ContactsPage,
     DataPage,
     DocumentsPage,
+    ForeignPage,
     OutagesPage,
     PlainPage,
     PortalPage,
     ProjectsPage,
     QuestionsPage,
     Section,
+    StatisticsPage,
 )
 from paroffice.portal.models.article import Kind
 
@@ -86,6 +88,11 @@ SECTIONS = (
         ContactsPage, "lien-he", gettext_noop("Liên hệ"),
         gettext_noop("Cán bộ của %(unit)s: chức vụ, điện thoại, thư điện tử."),
     ),
+    Planned(
+        StatisticsPage, "thong-ke", gettext_noop("Thống kê"),
+        gettext_noop("Báo cáo, số liệu thống kê của %(unit)s."),
+    ),
+    Planned(ForeignPage, "english", "In English", "About %(unit)s, in English."),
     Planned(
         PlainPage, "thong-tin-giao-dich", gettext_noop("Thông tin giao dịch"),
         gettext_noop("Địa chỉ, điện thoại, thư điện tử giao dịch của cổng thông tin %(unit)s."), in_menu=False,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -51,4 +51,5 @@ def only_what_is_published(file: File, request: HttpRequest) -> HttpResponse | N
 
 @hooks.register("insert_global_admin_css")
 def in_our_letters() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("portal/cms.css"))
+    sheets = ((static(name),) for name in ("pages/type.css", "portal/cms.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)

@@ -1,6 +1,7 @@
 """Working days: by the calendar of the unit's one-stop, which knows the holidays; elsewhere Monday to Friday.
 
-Holidays are announced each year, never guessed. Where no calendar reaches, the day found is the stricter one.
+Holidays are announced each year, never guessed: where no calendar reaches, none is counted. That is the stricter day
+for an answer; an outage can then be told a day or two too late, as far as anybody knows yet.
 """
 
 from datetime import date, timedelta

@@ -25,6 +25,7 @@ from paroffice.rubrics.queries import law_of
 from paroffice.trail.queries import heads
 
 Files = dict[str, bytes]
+TRAIL = "trail.csv"
 KEPT, DEPARTED = gettext_noop("Giữ nguyên mức trước đó."), gettext_noop("Khác mức trước đó.")
 """What stands for the reason of a ruling that gave none: only one that holds what was held before may give none."""
 REACHED: dict[LedgerName, tuple[State, ...]] = {
@@ -97,7 +98,7 @@ def _files(round_: Round) -> Files:
         "units.csv": _csv(("unit", "name", "block"), ((one.unit.code, one.name, one.block) for one in rows.units)),
         **{f"edition/{name}": text.encode() for name, text in round_.edition.files.items()},
         **{f"ledgers/{name.value}.csv": _csv(LEDGER_HEADER, _ledger(rows, name)) for name in ledgers},
-        "trail.csv": _csv(("stream", "number", "digest"), _trail(round_)),
+        TRAIL: _csv(("stream", "number", "digest"), _trail(round_)),
     }
     rulings = list(_rulings(rows, ledgers))
     if rulings:

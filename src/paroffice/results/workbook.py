@@ -19,7 +19,8 @@ from paroffice.results.story import leaves_of, units_of
 
 ITEMS, RANKING = "Muc", "Xep hang"
 """Names of sheets that formulas speak of: without marks, so that no program stumbles."""
-Part = tuple[Item, str]
+TWO_LINES = 32
+"""So high is the row of heads: a program that does not grow a row by itself cuts the second line."""
 
 
 def workbook_of(opened: Opened) -> bytes:
@@ -47,8 +48,10 @@ class _Book:
         figure = f"0.{'0' * self.decimals}" if self.decimals else "0"
         self.rounded, self.exact = book.add_format({"num_format": figure}), book.add_format({"num_format": "0.0000"})
         self.bold = book.add_format({"bold": True})
-        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+        self.over_figures = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "align": "right"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.mark = book.add_format({"align": "right", "valign": "top"})
 
     def write(self) -> None:
         ranking, items = self.book.add_worksheet(RANKING), self.book.add_worksheet(ITEMS)
@@ -56,14 +59,15 @@ class _Book:
         self._ranking(ranking, last)
         ranking.activate()
 
-    def _start(self, sheet: Any, heads: Sequence[str], widths: Sequence[int]) -> int:
-        """Title, the band, the heads; the first row below."""
+    def _start(self, sheet: Any, heads: Sequence[str], widths: Sequence[int], figures: int) -> int:
+        """Title, the band, the heads, from the place `figures` on those of figures; the first row below."""
         sheet.write_string(0, 0, self.opened.round.about.title, self.bold)
         if self.opened.round.illustrative:
             sheet.write_string(1, 0, _("DỮ LIỆU MINH HỌA: không phải kết quả chính thức"), self.bold)
         for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-            sheet.write_string(3, place, head, self.head)
+            sheet.write_string(3, place, head, self.over_figures if place >= figures else self.head)
             sheet.set_column(place, place, width)
+        sheet.set_row(3, TWO_LINES)
         sheet.freeze_panes(4, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -73,7 +77,7 @@ class _Book:
 
     def _items(self, sheet: Any) -> int:
         heads = (_("Mã đơn vị"), _("Mục"), _("Nội dung"), _("Phần"), _("Kết quả"), _("Điểm"), _("Tối đa áp dụng"))
-        row = self._start(sheet, heads, (16, 10, 60, 8, 40, 12, 12))
+        row = self._start(sheet, heads, (16, 10, 60, 8, 40, 12, 12), figures=5)
         for unit in self.units:
             for leaf in leaves_of(unit):
                 self._item(sheet, row, unit, leaf)
@@ -101,7 +105,7 @@ class _Book:
             *(_("Nhóm"), _("Mã đơn vị"), _("Đơn vị"), _("Thẩm định"), _("Điều tra"), _("Điểm thưởng"), _("Điểm trừ")),
             *(_("Điểm"), _("Điểm tối đa"), _("Chỉ số"), _("Hạng"), _("Chỉ số công bố"), _("Khớp")),
         )
-        first = self._start(sheet, heads, (14, 16, 32, 11, 11, 11, 11, 11, 11, 11, 8, 12, 8))
+        first = self._start(sheet, heads, (14, 16, 32, 11, 11, 11, 11, 11, 11, 11, 8, 12, 8), figures=3)
         end = first + len(self.units)
         for row, unit in enumerate(self.units, first):
             for place, name in enumerate(("block", "unit", "name")):
@@ -110,7 +114,7 @@ class _Book:
                 sheet.write_formula(row, place, said, look, float(str(unit[name])))
             sheet.write_number(row, 11, float(str(unit["index"])), self.rounded)
             said = f'=IF(ROUND(J{row + 1},{self.decimals})=L{row + 1},"✓","≠")'
-            sheet.write_formula(row, 12, said, self.text, "✓")
+            sheet.write_formula(row, 12, said, self.mark, "✓")
 
     def _formulas(self, row: int, last: int, first: int, end: int) -> list[tuple[str, str, Any]]:
         """As docs/method/formula.md has it: formula, figure, form."""
@@ -135,7 +139,7 @@ class _Book:
             (f"=D{row}+E{row}+F{row}-G{row}", "points", self.rounded),
             (f"={possible}", "possible", self.rounded),
             (f"={capped}", "index", self.rounded),
-            (rank, "rank", self.text),
+            (rank, "rank", self.mark),
         ]
 
 

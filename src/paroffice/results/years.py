@@ -1,7 +1,7 @@
 """A unit and a block over the years, broken on purpose where years cannot be compared."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +20,8 @@ from paroffice.results.story import exact_index
 class Year:
     """`difference` to the year before it; None where there is none, or where the two cannot be compared.
 
-    `former` says that the line is one of a unit whose place this one took.
+    `former` says that the line is one of a unit whose place this one took, `follows` what it comes from: itself
+    earlier, or those whose place it took. `broken` where it cannot be held against what it comes from.
     """
 
     result: Result
@@ -33,6 +34,11 @@ class Year:
     difference: Fraction | None
     broken: bool
     former: bool
+    follows: Sequence["Year"] = ()
+
+    @property
+    def took_over(self) -> bool:
+        return any(one.unit != self.unit for one in self.follows)
 
 
 def comparable_items(old: Edition, new: Edition) -> Mapping[str, str]:
@@ -83,12 +89,16 @@ def years_of(result: Result, opened: Opened, unit: str, at: datetime) -> list[Ye
 
 
 def _lines(result: Result, opened: Opened, unit: str) -> list[Year]:
-    """The unit itself, or those whose place it took."""
-    if unit in opened.places:
-        return [_line(result, opened, unit, former=False)]
-    old = Succession.objects.filter(heir__code=unit).order_by("predecessor__code")
-    codes = old.values_list("predecessor__code", flat=True)
-    return [_line(result, opened, code, former=True) for code in codes if code in opened.places]
+    """The unit itself, or those whose place it took, as far back as needed."""
+    wanted, seen = {unit}, {unit}
+    while wanted:
+        there = sorted(wanted & opened.places.keys())
+        if there:
+            return [_line(result, opened, code, former=code != unit) for code in there]
+        old = Succession.objects.filter(heir__code__in=wanted).values_list("predecessor__code", flat=True)
+        wanted = set(old) - seen
+        seen |= wanted
+    return []
 
 
 def _line(result: Result, opened: Opened, unit: str, *, former: bool) -> Year:
@@ -101,19 +111,19 @@ def _line(result: Result, opened: Opened, unit: str, *, former: bool) -> Year:
 
 
 def _after(year: Year, before: Sequence[Year]) -> Year:
-    """The year with its difference to the one before it, where that is the same unit under a law that compares."""
-    last = before[-1] if before else None
-    if last is None:
-        return year
-    same = last.unit == year.unit and not year.former and comparable(last.opened, year.opened)
-    return _changed(year, year.value - last.value if same else None, broken=not same)
+    """The year beside the nearest earlier one: itself there, where the laws compare; else what it comes from."""
+    nearest = _nearest(year, before)
+    own = [one for one in nearest if one.unit == year.unit]
+    same = next((one for one in own if comparable(one.opened, year.opened)), None)
+    if same is not None:
+        return replace(year, difference=year.value - same.value, follows=(same,))
+    follows = own or ([] if year.former else nearest)
+    return replace(year, broken=bool(follows), follows=tuple(follows))
 
 
-def _changed(year: Year, difference: Fraction | None, *, broken: bool) -> Year:
-    return Year(
-        result=year.result, opened=year.opened, unit=year.unit, name=year.name, rank=year.rank, of=year.of,
-        value=year.value, difference=difference, broken=broken, former=year.former,
-    )  # fmt: skip
+def _nearest(year: Year, before: Sequence[Year]) -> list[Year]:
+    earlier = [one for one in before if one.result.round.year < year.result.round.year]
+    return [one for one in earlier if one.result.round.year == earlier[-1].result.round.year]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

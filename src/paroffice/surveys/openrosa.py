@@ -109,7 +109,7 @@ def submission_from(content: bytes) -> Submission:
     if not INSTANCE.fullmatch(instance):
         raise _unreadable()
     about = {_name(one) for meta in root.iter() if _name(meta) == "meta" for one in meta}
-    replies = {name: text.split() if " " in text else [text] for name, text in leaves.items() if name not in about}
+    replies = {name: [text] for name, text in leaves.items() if name not in about}
     return Submission(root.get("id", ""), instance, replies)
 
 

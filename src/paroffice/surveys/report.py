@@ -50,7 +50,7 @@ def _word_template() -> bytes:
 def _content(told: Told) -> dict[str, object]:
     survey = told.survey
     return {
-        "title": _("Báo cáo điều tra xã hội học năm %(year)d") % {"year": survey.round.year},
+        "title": _("Kết quả điều tra xã hội học năm %(year)d") % {"year": survey.round.year},
         "round": str(survey.round),
         "illustrative": survey.round.illustrative,
         "draft": survey.state != State.CLOSED,

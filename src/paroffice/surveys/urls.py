@@ -5,6 +5,9 @@ from django.urls import path
 from paroffice.surveys.views import answering, checking, devices, estimates, fieldwork, forms, overview, plan, report
 
 urlpatterns = [
+    path("phieu/", answering.respond, name="respond"),
+    path("k/<str:code>/", answering.card, name="card"),
+    path("quay/<str:code>/", answering.counter, name="counter"),
     path("dieu-tra/", overview.surveys, name="surveys"),
     path("dieu-tra/<int:pk>/", overview.survey, name="survey"),
     path("dieu-tra/<int:pk>/phieu/<int:form>/", forms.questionnaire, name="survey-form"),
@@ -23,10 +26,7 @@ urlpatterns = [
     path("dieu-tra/<int:pk>/bao-cao/pdf/", report.report_pdf, name="survey-report-pdf"),
     path("dieu-tra/<int:pk>/bao-cao/word/", report.report_word, name="survey-report-word"),
     path("dieu-tra/<int:pk>/bao-cao/excel/", report.report_excel, name="survey-report-excel"),
-    path("k/<str:code>/", answering.card, name="card"),
-    path("phieu/", answering.respond, name="respond"),
     path("thiet-bi/<str:code>/formList", devices.form_list, name="openrosa-list"),
     path("thiet-bi/<str:code>/form", devices.form, name="openrosa-form"),
     path("thiet-bi/<str:code>/submission", devices.submission, name="openrosa-submission"),
-    path("quay/<str:code>/", answering.counter, name="counter"),
 ]

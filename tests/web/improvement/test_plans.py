@@ -16,6 +16,7 @@ from paroffice.evidence.models import Version
 from paroffice.improvement.actions import plans, tasks
 from paroffice.improvement.models import Plan, PlanState, PlanTask, Progress, TaskState
 from paroffice.improvement.search import search
+from paroffice.people import leaving
 from paroffice.people.models import Person, Unit
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Window
@@ -184,6 +185,38 @@ def test_only_the_leader_moves_a_day_drops_or_opens_again_each_for_a_reason(cast
     assert "02/11/2026 đến 01/12/2026: Chờ văn bản tỉnh" in Progress.objects.get().text
     with pytest.raises(Refused, match="đang làm"):
         tasks.reopen(task=task, reason="Lần nữa", by=cast.ly, at=NOON)
+
+
+def test_the_leader_hands_a_task_over_and_nobody_else_does(cast: Cast, task: PlanTask) -> None:
+    with pytest.raises(Refused):
+        tasks.hand_over(task=task, owner=cast.ly, reason="Nghỉ", by=cast.an, at=NOON)
+    with pytest.raises(Refused, match="không làm việc ở đơn vị"):
+        tasks.hand_over(task=task, owner=cast.binh, reason="Nghỉ", by=cast.ly, at=NOON)
+    with pytest.raises(Refused, match="lý do"):
+        tasks.hand_over(task=task, owner=cast.ly, reason=" ", by=cast.ly, at=NOON)
+
+    held = tasks.hand_over(task=task, owner=cast.ly, reason="An nghỉ hưu", by=cast.ly, at=NOON)
+
+    assert (held.owner, held.state) == (cast.ly, TaskState.OPEN)
+    assert Progress.objects.get().text == "Giao từ An cho Ly: An nghỉ hưu"
+    tasks.drop(task=task, reason="Thôi", by=cast.ly, at=NOON)
+    with pytest.raises(Refused, match="đã bỏ"):
+        tasks.hand_over(task=task, owner=cast.an, reason="Lại", by=cast.ly, at=NOON)
+
+
+def test_who_leaves_is_told_of_open_tasks_and_the_leader_gives_them_to_another(cast: Cast, task: PlanTask) -> None:
+    told = [duty.says for duty in leaving.open_duties(cast.an, NOON)]
+    asked = "Giao lại nhiệm vụ «Rà soát»"
+    assert any("Nhiệm vụ «Rà soát»" in says for says in told)
+    assert asked not in {duty.title for duty in waiting_for(cast.ly, NOON)}
+
+    cast.an.grants.update(ends_on=TODAY - timedelta(days=1))
+    assert asked in {duty.title for duty in waiting_for(cast.ly, NOON)}
+    address, said = reverse("plan-task", args=["here", 2026, task.pk]), {"act": "hand_over", "reason": "An đã nghỉ"}
+    assert cast.as_("ly").post(address, said | {"owner": cast.ly.pk}).status_code == 302
+
+    assert asked not in {duty.title for duty in waiting_for(cast.ly, NOON)}
+    assert not any("Rà soát" in duty.says for duty in leaving.open_duties(cast.an, NOON))
 
 
 BROKEN_PLANS = {

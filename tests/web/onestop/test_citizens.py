@@ -222,6 +222,16 @@ def test_a_number_is_served_once_by_the_dossier_that_was_taken_in_for_it(shop: S
         petitions.serve(dossier=one, **said | {"by": shop.hoa})
 
 
+def test_a_citizen_who_comes_with_a_procedure_chooses_only_where(shop: Shop) -> None:
+    client, asked = Client(), reverse("offers") + "?thu-tuc=T.01"
+
+    places, there = client.get(asked).content.decode(), client.get(asked + "&noi=dong")
+
+    assert "?noi=dong&amp;thu-tuc=T.01" in places
+    assert [one.code for one in there.context["offered"]] == ["T.01"]
+    assert client.get(reverse("offers") + "?thu-tuc=khong-co").context["wanted"] is None
+
+
 def test_a_citizen_submits_in_the_browser_in_three_clicks(shop: Shop) -> None:
     client = Client()
     assert client.get(reverse("citizen")).status_code == 200

@@ -25,13 +25,14 @@ from tests.web.portal.conftest import WORDS, Press, article, picture, published,
 
 
 def test_a_portal_opens_with_every_section_that_it_must_have(press: Press) -> None:
-    """NĐ 43/2011, article 10: ten; article 15: questions; NĐ 224/2026, article 13: outages; NĐ 47/2020, article 18: data."""
+    """NĐ 43/2011, article 10: ten; 12: statistics; 13: foreign languages; 15: questions; NĐ 224/2026, article 13: outages;
+    NĐ 47/2020, article 18: data."""
     page = read("/so-do-trang/").content.decode()
 
     for title in (
         *("Giới thiệu", "Tin tức", "Chỉ đạo, điều hành", "Phổ biến pháp luật", "Quy hoạch, kế hoạch", "Văn bản"),
         *("Dự án, đấu thầu", "Góp ý dự thảo", "Hỏi đáp", "Liên hệ", "Thông tin giao dịch", "Thông báo tạm ngừng"),
-        "Dữ liệu mở",
+        *("Dữ liệu mở", "Thống kê", "In English"),
     ):
         assert f">{title}</a>" in page, title
 

@@ -1,7 +1,8 @@
 """Who comes in, who publishes, and that both leave their trace."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
@@ -165,6 +166,36 @@ def test_every_deed_in_the_editing_screens_has_a_name_in_the_trail() -> None:
     done = {action.replace("wagtail.", "portal.") for action, _label in registry.get_choices()}
 
     assert done - ACTS.keys() == set(), "say what they are called in desk/acts.py"
+
+
+def test_an_editor_names_the_hour_and_what_was_reviewed_waits_for_it(press: Press) -> None:
+    hour = timezone.localtime(timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    sent(press, go_live_at=f"{hour:%Y-%m-%d %H:%M}", expire_at="", **{"action-submit": "1"})
+    made = Article.objects.get(slug="tin-moi")
+    link = reverse(
+        "wagtailadmin_pages:workflow_action", args=[made.pk, "approve", made.current_workflow_task_state.pk]
+    )
+
+    press.as_(press.ly).post(link, {"comment": ""})
+
+    made.refresh_from_db()
+    assert not made.live
+    assert made.scheduled_revision.approved_go_live_at == hour
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_day_is_typed_day_first_whatever_the_language(press: Press, language: str) -> None:
+    """5 April; English alone would make it the 4th of May."""
+    client = press.as_(press.hoa)
+    client.cookies["django_language"] = language
+    link = reverse("wagtailadmin_pages:add", args=["portal", "article", section(press).pk])
+
+    client.post(link, FORM | BODY | {"on": "05/04/2026"})
+
+    made = Article.objects.get(slug="tin-moi")
+    assert made.get_latest_revision_as_object().on == date(2026, 4, 5)
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[made.pk])).content.decode()
+    assert 'value="05/04/2026"' in shown
 
 
 def test_an_hour_that_has_come_publishes(press: Press) -> None:

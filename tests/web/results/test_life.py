@@ -4,18 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from paroffice.appraisals.models import Appraisal, Ruling
 from paroffice.appraisals.models import State as Appraised
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
-from paroffice.results import bridge, queries
+from paroffice.results import bridge, jobs, queries
 from paroffice.results.actions import complaints, life
 from paroffice.results.actions.survey import Handed, take_survey
 from paroffice.results.models import Complaint, Result, State, SurveyFigures
+from paroffice.results.rows import Files
 from paroffice.trail.models import Entry
 from tests.web.results.conftest import LATER, NOON, SAID, frozen_result, published_result, signed
 from tests.web.results.example import EXAMPLE, Example, paper
+from tests.web.results.test_pages import signed_in, text
 
 
 def reopened(example: Example) -> Appraisal:
@@ -82,6 +86,42 @@ def test_freezing_waits_for_the_council(example: Example) -> None:
 
     with pytest.raises(Refused, match="Kim Sơn"):
         life.freeze(result=drafted, by=example.dung, at=NOON)
+
+
+def test_what_changes_while_it_is_sealed_is_not_frozen_over(
+    example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted, sealed = life.compute(round_=example.round, by=example.dung, at=NOON), bridge.sealed
+
+    def sealed_slowly(files: Files) -> bridge.Sealed:
+        decided_anew(example)
+        return sealed(files)
+
+    monkeypatch.setattr(bridge, "sealed", sealed_slowly)
+    with pytest.raises(Refused, match="đã đổi trong lúc niêm phong"):
+        life.freeze(result=drafted, by=example.dung, at=NOON)
+    assert Result.objects.get().state == State.DRAFT
+
+
+def test_a_large_round_is_frozen_by_a_worker_once(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(life, "MOST_AT_ONCE", 100)
+    drafted = life.compute(round_=example.round, by=example.dung, at=NOON)
+    dung, office = signed_in(example.dung), reverse("result-office", args=[example.round.pk])
+
+    for _ in range(2):
+        assert dung.post(office, {"act": "freeze"}).status_code == 302
+    page = text(dung, office)
+    waiting = DBTaskResult.objects.filter(task_path=jobs.freeze.module_path)
+    assert waiting.count() == 1
+    assert "không phải chờ ở trang này" in page
+    assert 'value="freeze"' not in page
+
+    for _ in range(2):
+        assert jobs.freeze.func(*waiting.get().args_kwargs["args"]) == ""
+    assert Result.objects.get().state == State.FROZEN
+    assert Entry.objects.filter(act="results.freeze").count() == 1
+    with pytest.raises(Refused):
+        life.ask_to_freeze(result=drafted, by=example.an, at=NOON)
 
 
 @pytest.mark.parametrize(

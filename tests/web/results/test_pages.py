@@ -24,6 +24,10 @@ def pages(example: Example) -> list[str]:
         reverse("result-leaf", args=[pk, "3.3.2"]),
         reverse("result-versions", args=[pk]),
         reverse("result-file", args=[pk, 1, "goi-niem-phong.zip"]),
+        reverse("result-block-spec", args=[pk, "districts", "heat"]),
+        reverse("result-unit-spec", args=[pk, "kim-son", "profile"]),
+        reverse("result-leaf-spec", args=[pk, "3.3.2"]),
+        reverse("result-mark-spec", args=[pk, "kim-son", "3.3.2"]),
     ]
 
 
@@ -84,16 +88,47 @@ def test_a_visitor_follows_a_point_to_its_rule_ruling_and_evidence(kept_result: 
         assert said in mark
 
 
-def test_every_item_of_every_unit_opens(kept_result: Result, example: Example) -> None:
+def test_every_items_page_tells_its_rule_its_rulings_and_their_evidence(
+    kept_result: Result, example: Example
+) -> None:
     """Each leaf page and each mark of one unit; they are drawn from one package, so that one unit stands for all."""
-    visitor, pk = Client(), example.round.pk
-    addresses = [reverse("result-leaf", args=[pk, item.code]) for item in example.plain.edition.leaves()]
-    addresses += [
-        reverse("result-mark", args=[pk, "ben-trang", item.code]) for item in example.plain.edition.leaves()
-    ]
-    addresses += [reverse("result-field", args=[pk, group.code]) for group in example.plain.edition.fields]
+    visitor, pk, items = Client(), example.round.pk, list(example.plain.edition.leaves())
+    marks = [text(visitor, reverse("result-mark", args=[pk, "ben-trang", item.code])) for item in items]
+    leaves = [text(visitor, reverse("result-leaf", args=[pk, item.code])) for item in items]
+    fields = [text(visitor, reverse("result-field", args=[pk, one.code])) for one in example.plain.edition.fields]
 
-    assert {address: code for address in addresses if (code := visitor.get(address).status_code) != 200} == {}
+    ruled = [item.code for item in items if not item.from_survey]
+    proved = [item.code for item, page in zip(items, marks, strict=True) if "tài liệu" in page.lower()]
+    assert all(re.search(r"<dt>Cách chấm</dt><dd>[^<]", page) for page in marks + leaves)
+    assert set(ruled) <= set(proved)
+    assert all(page.count("<tr>") > 8 for page in fields)
+
+
+def test_every_figure_of_every_table_leads_on_towards_its_item(kept_result: Result, example: Example) -> None:
+    """A row that says a figure has a link; followed, they end at the pages of items, which tell rule and ruling."""
+    visitor, start = Client(), reverse("result", args=[example.round.pk])
+    wanted, seen, dumb = [start], set[str](), list[tuple[str, str]]()
+    while wanted:
+        address = wanted.pop()
+        page = text(visitor, address)
+        seen.add(kind_of(address))
+        dumb += [(address, row) for row in rows_with_figures(page) if f'href="{start}' not in row]
+        found = re.findall(rf'href="({start}[^"#?]*/)"', page)
+        wanted += [one for one in dict.fromkeys(found) if kind_of(one) not in seen | {kind_of(it) for it in wanted}]
+
+    assert dumb == []
+    assert seen == {"", "don-vi", "don-vi/muc", "linh-vuc", "muc", "cac-ban"}
+
+
+def kind_of(address: str) -> str:
+    """`don-vi/muc` for an item of a unit: one page of a kind stands for all."""
+    return "/".join(part for part in ("don-vi", "linh-vuc", "muc", "cac-ban", "nhom") if f"/{part}/" in address)
+
+
+def rows_with_figures(page: str) -> list[str]:
+    """Of the tables, but those of an item's own page that say how its points came to be: there the way ends."""
+    body = page.partition("Điểm qua các lần chấm")[0]
+    return [row for row in re.findall(r"<tr.*?</tr>", body, re.DOTALL) if re.search(r'<td[^>]*\bn"[^>]*>\W*\d', row)]
 
 
 def test_a_picture_has_its_numbers_behind_it_and_needs_no_script(kept_result: Result, example: Example) -> None:
@@ -101,8 +136,24 @@ def test_a_picture_has_its_numbers_behind_it_and_needs_no_script(kept_result: Re
 
     assert page.count('<figure class="chart">') == 3
     assert "Bảng số sau các hình" in page
-    assert "<script" not in page
+    assert page.count('<svg role="img"') == 3
+    assert re.findall(r'<script src="([^"]*)" defer', page) == ["/static/results/explore.js"]
+    assert page.count("<script") == 1
     assert "style=" not in page
+
+
+def test_each_picture_is_one_specification_that_anyone_may_draw_again(kept_result: Result, example: Example) -> None:
+    visitor, pk = Client(), example.round.pk
+    pages = [reverse("result", args=[pk]), reverse("result-unit", args=[pk, "kim-son"])]
+
+    addresses = [one for page in pages for one in re.findall(r'data-spec="([^"]+)"', text(visitor, page))]
+    specs = [json.loads(text(visitor, address)) for address in addresses]
+
+    assert len(addresses) == len(set(addresses)) == 6
+    assert {spec["$schema"] for spec in specs} == {"https://vega.github.io/schema/vega-lite/v6.json"}
+    assert {row["says"] for row in specs[2]["data"]["values"]} >= {"tự chấm: 67,70", "được chấm: 65,05"}
+    assert visitor.get(reverse("result-block-spec", args=[pk, "districts", "profile"])).status_code == 404
+    assert visitor.get(reverse("result-unit-spec", args=[pk, "kim-son", "heat"])).status_code == 404
 
 
 def test_both_languages_tell_the_same_figures(kept_result: Result, example: Example) -> None:

@@ -12,7 +12,7 @@ from parindex.rubric.read import adopted
 from paroffice.people.models import Role, Succession, Unit
 from paroffice.portal import kept
 from paroffice.portal.actions.portals import open_portal
-from paroffice.results import bridge, charts, years
+from paroffice.results import bridge, charts_years, lineage, years
 from paroffice.results.losses import losses_of
 from paroffice.results.models import Result, State
 from paroffice.results.packages import keep
@@ -48,6 +48,26 @@ def under_another_name(example: Example, code: str) -> Files:
     }
 
 
+def under_another_law(example: Example) -> Files:
+    """The example under an edition of another name, in which 1.1.1 is worth half a point more."""
+    files = files_of(example.round)
+    for name, old, new in (
+        ("edition/cover.yaml", "ninh-binh-districts-2018", "minh-hoa-2016"),
+        ("round.yaml", "ninh-binh-districts-2018", "minh-hoa-2016"),
+        ("edition/cover.yaml", "scale: 100", "scale: 100.5"),
+        ("edition/1-chi-dao.yaml", "points: 11", "points: 11.5"),
+        ("edition/1-chi-dao.yaml", "points: 1\n        legal_basis", "points: 1.5\n        legal_basis"),
+        (
+            "edition/1-chi-dao.yaml",
+            "points: 1\n              - level: cham",
+            "points: 1.5\n              - level: cham",
+        ),
+    ):
+        assert old in files[name].decode(), old
+        files[name] = files[name].decode().replace(old, new, 1).encode()
+    return files
+
+
 def test_more_than_one_earlier_year_stands_with_its_differences(kept_result: Result, example: Example) -> None:
     for year in (2016, 2017):
         of_year(example, year, digest=kept_result.public)
@@ -73,8 +93,57 @@ def test_a_unit_that_took_anothers_place_has_its_line_and_no_difference(
     before, now = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
 
     assert (before.unit, before.former, now.difference, now.broken) == ("xa-cu", True, None, True)
-    assert [point["part"] for point in charts.trend([before, now])["data"]["values"]] == [0, 1]
+    assert [point["part"] for point in charts_years.trend([before, now])["data"]["values"]] == [0, 1]
     assert years.leaf_years(kept_result, opened, "kim-son", example.plain.edition.leaves().__next__(), NOON) == []
+
+
+def test_a_merged_units_line_begins_where_those_it_took_over_end(kept_result: Result, example: Example) -> None:
+    """Two of 2016 and 2017 became Kim Sơn: each has a whole line of its own, and descent to Kim Sơn is dashed."""
+    for code in ("xa-mot", "xa-hai"):
+        old = Unit.objects.create(code=code, name=code, block="districts")
+        Succession.objects.create(predecessor=old, heir=example.units[0], on=NOON.date(), decision="Minh họa")
+    files = under_another_name(example, "xa-mot")
+    files = {name: content.replace(b"\ndong-may,", b"\nxa-hai,") for name, content in files.items()}
+    for year in (2016, 2017):
+        of_year(example, year, files)
+    opened = bridge.opened(kept_result.public)
+
+    found = years.years_of(kept_result, opened, "kim-son", NOON + timedelta(days=1))
+    spec = charts_years.trend(found)
+
+    assert [(one.unit, one.result.round.year, one.difference) for one in found] == [
+        ("xa-hai", 2016, None), ("xa-mot", 2016, None), ("xa-hai", 2017, 0), ("xa-mot", 2017, 0),
+        ("kim-son", 2018, None),
+    ]  # fmt: skip
+    assert [one.unit for one in found[-1].follows] == ["xa-hai", "xa-mot"]
+    assert [row["part"] for row in spec["data"]["values"]] == [0, 1, 0, 1, 4]
+    assert [len(spec["layer"]), len(spec["layer"][0]["data"]["values"])] == [4, 4]
+    page = text(Client(), reverse("result-unit", args=[example.round.pk, "kim-son"]))
+    assert "Kế thừa Huyện Đồng Mây (minh họa), Huyện Kim Sơn (minh họa): có dòng dõi, không có chênh lệch" in page
+    assert "không so sánh được: đơn vị kế thừa" in page
+
+
+def test_an_items_line_breaks_where_its_maximum_changed(kept_result: Result, example: Example) -> None:
+    """1.1.1 is worth 1 point; in the law of 2017 it was worth 1.5, and in that of 2016 the same."""
+    files = under_another_law(example)
+    for year in (2016, 2017):
+        of_year(example, year, files)
+    opened, at = bridge.opened(kept_result.public), NOON + timedelta(days=1)
+    changed, kept = (example.plain.edition.item(code) for code in ("1.1.1", "1.1.2"))
+    assert changed is not None
+    assert kept is not None
+
+    broken, whole = (lineage.line_of(kept_result, opened, item, at, "kim-son") for item in (changed, kept))
+
+    assert [(one.old.year, one.comparable) for one in broken.steps] == [(2016, True), (2017, False)]
+    assert [one.most for one in broken.stages] == [Fraction(3, 2), Fraction(3, 2), Fraction(1)]
+    assert not whole.breaks
+    for page, title in (("1.1.1", "đứt ở năm 2018"), ("1.1.2", "so được với nhau")):
+        for address in (
+            reverse("result-mark", args=[example.round.pk, "kim-son", page]),
+            reverse("result-leaf", args=[example.round.pk, page]),
+        ):
+            assert title in text(Client(), address)
 
 
 def test_a_units_portal_shows_its_index_and_draws_its_years(kept_result: Result, example: Example) -> None:
@@ -138,12 +207,33 @@ def test_a_penalty_stands_over_the_most_that_its_section_takes(
     assert "/ 3<" in row
 
 
-def test_equal_printed_figures_do_not_share_a_rank(kept_result: Result) -> None:
-    """Ranks follow the exact index: the places of the package are those of its exact values."""
-    opened = bridge.opened(kept_result.public)
-    exact = sorted((years.exact_index(opened, code) for code in opened.places), reverse=True)
+def test_equal_printed_figures_do_not_share_a_rank(example: Example) -> None:
+    """Đồng Mây with Kim Sơn's answers, but for one online dossier in 66,000 more: both print 86.38."""
+    files = {
+        name: under_both_names(content, "kim-son", "dong-may")
+        if name.startswith(("ledgers/", "survey/"))
+        else content
+        for name, content in files_of(example.round).items()
+        if name != "rulings.csv"
+    }
+    for name in ("ledgers/after_reply.csv", "ledgers/final.csv"):
+        files[name] = files[name].replace(
+            b"dong-may,8.2.2,answered,,924,6600", b"dong-may,8.2.2,answered,,9241,66000"
+        )
+    opened = bridge.opened(keep(bridge.drafted(files)))
 
-    assert [years.exact_index(opened, str(one["unit"])) for one in opened.data["units"]] == exact  # type: ignore[index, union-attr]
+    ahead, behind = (one for one in opened.data["units"] if one["unit"] in ("kim-son", "dong-may"))  # type: ignore[union-attr]
+
+    assert [(one["unit"], one["index"]) for one in (ahead, behind)] == [("dong-may", "86.38"), ("kim-son", "86.38")]
+    assert [(one["rank"], one["tied"]) for one in (ahead, behind)] == [("2", False), ("3", False)]
+    assert years.exact_index(opened, "dong-may") > years.exact_index(opened, "kim-son")
+
+
+def under_both_names(content: bytes, of: str, also: str) -> bytes:
+    """Every line of one unit once more under the name of another, in the place of that one's own."""
+    lines = content.decode().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"{also},")]
+    return "".join([*kept, *(line.replace(of, also) for line in lines if line.startswith(f"{of},"))]).encode()
 
 
 def test_what_an_improvement_starts_from_is_the_published_loss(kept_result: Result, example: Example) -> None:

@@ -10,7 +10,8 @@ from parindex.index.round import Round as PlainRound
 from parindex.index.round import sound_round
 from parindex.rounding import printed
 from parindex.survey.points import earned_shares
-from paroffice.demo.survey import ASKED_LAST, hold_surveys
+from paroffice.demo.before import example_before
+from paroffice.demo.survey import ASKED_LAST, survey_going_on, survey_over
 from paroffice.people.models import Grant, Person, Role, Unit
 from paroffice.rounds.actions import open_round
 from paroffice.rounds.models import Round, Step
@@ -33,9 +34,15 @@ def plain() -> PlainRound:
     return sound_round(EXAMPLE)
 
 
+@pytest.fixture(scope="module")
+def before(plain: PlainRound, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the year before."""
+    return example_before(EXAMPLE, plain.about, tmp_path_factory.mktemp("before") / "example")
+
+
 @pytest.fixture
-def held(db: None, plain: PlainRound) -> Round:
-    """A round of last year with all units, surveyed and closed; the demo's own road."""
+def held(db: None, plain: PlainRound, before: Path) -> Round:
+    """A round of last year with all units, surveyed and closed; this year's goes on. The demo's own road."""
     people = {"dung": person("dung", Role.ROUND_OFFICE), "xuan": person("xuan", Role.SURVEY_OFFICER)}
     Grant.objects.update(starts_on=date(2018, 1, 1))
     units = [Unit.objects.create(code=one.code, name=one.name, block=one.block) for one in plain.units]
@@ -48,24 +55,37 @@ def held(db: None, plain: PlainRound) -> Round:
         )
         for year in (2017, 2018)
     ]  # fmt: skip
-    hold_surveys(EXAMPLE, plain, rounds[1], people, NOON)
+    survey_over(before, rounds[0], people, NOON - timedelta(days=365))
+    survey_going_on(EXAMPLE, rounds[1], people, NOON)
     return rounds[0]
 
 
-def test_the_points_are_those_of_the_plain_round(held: Round, plain: PlainRound) -> None:
-    survey = Survey.objects.get(round=held)
+def same_points(survey: Survey, plain: PlainRound) -> bool:
+    """Whether every leaf of every unit has the points that it has in the plain files, exactly."""
+    assert plain.shares is not None
     found = {one.unit.code: one for one in points_of(survey)}
+    return all(
+        leaf.points == leaf.item.most * plain.shares[leaf.item.code].exact(place)
+        for place, unit in enumerate(plain.units)
+        for leaf in found[unit.code].leaves
+    )
+
+
+def test_the_points_are_those_of_the_plain_round(held: Round, before: Path) -> None:
+    survey = Survey.objects.get(round=held)
 
     assert survey.state == "closed"
-    assert str(printed(found["kim-son"].points or 0, 2)) == "20.83"
-    assert plain.shares is not None
-    for place, unit in enumerate(plain.units):
-        for leaf in found[unit.code].leaves:
-            assert leaf.points == leaf.item.most * plain.shares[leaf.item.code].exact(place)
+    assert same_points(survey, sound_round(before))
 
 
-def test_a_visitors_card_brings_the_answer_that_this_year_lacks(held: Round) -> None:
-    """It weighs as the example's answers do, so that this year comes out as the last: 20.83."""
+def test_no_other_year_has_the_published_points(held: Round) -> None:
+    found = {one.unit.code: one.points for one in points_of(Survey.objects.get(round=held))}
+
+    assert str(printed(found["kim-son"] or 0, 2)) == "19.13"
+
+
+def test_a_visitors_card_brings_the_answer_that_this_year_lacks(held: Round, plain: PlainRound) -> None:
+    """It weighs as the example's answers do: 20.83."""
     survey = Survey.objects.get(round__year=2018)
     xuan, dung = (Person.objects.get(username=name) for name in ("xuan", "dung"))
     with (EXAMPLE / "survey/responses.csv").open(encoding="utf-8") as stream:
@@ -80,10 +100,11 @@ def test_a_visitors_card_brings_the_answer_that_this_year_lacks(held: Round) -> 
 
     found = {one.unit.code: one.points for one in points_of(survey)}
     assert str(printed(found["kim-son"] or 0, 2)) == "20.83"
-    assert found == {one.unit.code: one.points for one in points_of(Survey.objects.get(round=held))}
+    assert same_points(survey, plain)
 
 
-def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Round, plain: PlainRound) -> None:
+def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Round, before: Path) -> None:
+    plain = sound_round(before)
     codes = [unit.code for unit in plain.units]
     responses, percentages, law = responses_of(held, codes), percentages_of(held, codes), law_of(held.edition)
 

@@ -1,8 +1,10 @@
 """OpenRosa 1.0 for devices, in the shapes of the published protocol: form list, form, submission, received once.
 
-The shapes are those of https://docs.getodk.org/openrosa-form-list/ and openrosa-form-submission/; no client was run.
+The shapes are those of https://docs.getodk.org/openrosa-form-list/ and openrosa-form-submission/, and of a record that
+enketo-core wrote (docs/method/survey.md says which and when).
 """
 
+from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -14,9 +16,12 @@ from django.utils import timezone
 from paroffice.refused import Refused
 from paroffice.rounds.models import Window
 from paroffice.surveys.actions.field import enrol_device
-from paroffice.surveys.models import Device, Slip
+from paroffice.surveys.models import Device, Paging, Slip
+from paroffice.surveys.questions.form import Asked, Kind
 from tests.web.conftest import NOON
 from tests.web.surveys.conftest import Fieldwork
+from tests.web.surveys.test_answering import FORM, Q1, VIEW, WHY
+from tests.web.surveys.test_answering import in_the_field as asked_in_the_field
 
 LISTED = "{http://openrosa.org/xforms/xformsList}"
 INSTANCE = (
@@ -24,6 +29,17 @@ INSTANCE = (
     "<Q1>{reply}</Q1>{more}<orx:meta><orx:instanceID>{instance}</orx:instanceID>"
     "<orx:deviceID>imei:123</orx:deviceID></orx:meta></data>"
 )
+
+BY_ENKETO = """<data xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms" id="here-citizens">
+        <Q1>D</Q1>
+        <vi_sao>cham xa</vi_sao>
+        <loi_dan/>
+        <y_kien>Cần thêm ghế
+và quạt</y_kien>
+        <meta>
+          <instanceID>uuid:f1c22abe-6261-45fc-97c9-d0019c185d61</instanceID>
+        </meta>
+      </data>"""
 
 
 @pytest.fixture
@@ -97,3 +113,15 @@ def test_an_interviewer_has_a_code_and_one_device(in_the_field: Fieldwork, code:
     for collector in ("DT-07", "Nguyễn Văn A", ""):
         with pytest.raises(Refused):
             enrol_device(survey=in_the_field.survey, collector=collector, by=in_the_field.xuan, at=NOON)
+
+
+def test_a_record_as_enketo_writes_it_is_taken(fieldwork: Fieldwork) -> None:
+    """It names every question, the notes too. A text keeps its lines."""
+    note = Asked(name="loi_dan", kind=Kind.NOTE, says={"vi": "Vài câu nữa thôi."})
+    asked_in_the_field(fieldwork, Paging.EACH, replace(FORM, questions=(Q1, WHY, note, VIEW)))
+    code = enrol_device(survey=fieldwork.survey, collector="DT-07", by=fieldwork.xuan, at=NOON)
+
+    answer = send(code, content=BY_ENKETO.encode())
+
+    assert answer.status_code == 201  # type: ignore[attr-defined]
+    assert Slip.objects.get().replies == {"Q1": "D", "vi_sao": "cham xa", "y_kien": "Cần thêm ghế\nvà quạt"}

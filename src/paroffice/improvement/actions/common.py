@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paroffice.assessments.queries.work import colleagues
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import withheld
 from paroffice.improvement.models import Plan, PlanTask
@@ -38,6 +40,13 @@ def require_own(version: Version | None, unit: Unit) -> Version:
     if why := withheld(version):
         raise Refused(why, _("Hãy chọn tài liệu khác."))
     return version
+
+
+def require_colleague(person: Person | None, unit: Unit, at: datetime) -> Person:
+    """Somebody who works for the unit on that day."""
+    if person is None or person not in colleagues(unit, timezone.localtime(at).date()):
+        raise Refused(_("Người phụ trách không làm việc ở đơn vị."), _("Hãy chọn một người của đơn vị."))
+    return person
 
 
 def trace(

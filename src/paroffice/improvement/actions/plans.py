@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paroffice.assessments.queries.work import colleagues
 from paroffice.assessments.texts import line, paragraphs
 from paroffice.evidence.models import Version
 from paroffice.evidence.queries import has_broken_signature, is_paged
-from paroffice.improvement.actions.common import locked_plan, require_own, trace
+from paroffice.improvement.actions.common import locked_plan, require_colleague, require_own, trace
 from paroffice.improvement.models import Plan, PlanState, PlanTask
 from paroffice.improvement.workflow import plan_after
 from paroffice.people import policy
@@ -85,8 +84,7 @@ def _require_known(plan: Plan, wanted: Wanted, edition_codes: set[str], at: date
         raise NotVisible
     if wanted.round and not wanted.round.participants.filter(unit=plan.unit).exists():
         raise NotVisible
-    if wanted.owner not in colleagues(plan.unit, timezone.localtime(at).date()):
-        raise Refused(_("Người phụ trách không làm việc ở đơn vị."), _("Hãy chọn một người của đơn vị."))
+    require_colleague(wanted.owner, plan.unit, at)
 
 
 def _told(task: PlanTask) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A task reported on, given more time, closed by what proves it, dropped for a reason, opened again."""
+"""A task reported on, given more time, handed over, closed by what proves it, dropped for a reason, opened again."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from paroffice.assessments.texts import line, pages_in, paragraphs
 from paroffice.evidence.models import Version
-from paroffice.improvement.actions.common import locked_task, require_own, trace
+from paroffice.improvement.actions.common import locked_task, require_colleague, require_own, trace
 from paroffice.improvement.models import PlanTask, Progress
 from paroffice.improvement.workflow import task_after
 from paroffice.people import policy
@@ -53,14 +53,34 @@ def postpone(*, task: PlanTask, due_on: date | None, reason: str, by: Person, at
         raise Refused(_("Hạn chưa ghi hoặc đã qua."), _("Hãy ghi một ngày từ hôm nay trở đi."))
     before, held.due_on = held.due_on, due_on
     held.save(update_fields=["due_on"])
-    last = held.reports.first()
     said = _("Đổi hạn từ %(old)s đến %(new)s: %(reason)s") % {
         "old": f"{before:%d/%m/%Y}", "new": f"{due_on:%d/%m/%Y}", "reason": why,
     }  # fmt: skip
-    Progress.objects.create(task=held, percent=last.percent if last else 0, text=said, by=by, at=at)
+    _among_the_reports(held, said, by, at)
     told = [{"due_on": one.isoformat()} for one in (before, due_on)]
     trace(held.plan.unit, "postpone", f"plan_task:{held.pk}", by, at, told[0], told[1] | {"reason": why})
     return held
+
+
+@transaction.atomic
+def hand_over(*, task: PlanTask, owner: Person | None, reason: str, by: Person, at: datetime) -> PlanTask:
+    """To another person of the unit, by the leader, for a reason that stands among the reports."""
+    held = locked_task(task, "improvement.issue", by, at)
+    task_after(held.state, "hand_over")
+    why, new = _reason(reason), require_colleague(owner, held.plan.unit, at)
+    before, held.owner = held.owner, new
+    held.save(update_fields=["owner"])
+    said = _("Giao từ %(old)s cho %(new)s: %(reason)s") % {"old": before, "new": new, "reason": why}
+    _among_the_reports(held, said, by, at)
+    told = [{"person": one.username} for one in (before, new)]
+    trace(held.plan.unit, "hand_over", f"plan_task:{held.pk}", by, at, told[0], told[1] | {"reason": why})
+    return held
+
+
+def _among_the_reports(task: PlanTask, said: str, by: Person, at: datetime) -> None:
+    """It has come as far as before."""
+    last = task.reports.first()
+    Progress.objects.create(task=task, percent=last.percent if last else 0, text=said, by=by, at=at)
 
 
 @transaction.atomic

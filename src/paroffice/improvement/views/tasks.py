@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from paroffice.assessments.queries.work import colleagues
 from paroffice.evidence.queries import at_hand
 from paroffice.improvement import queries
 from paroffice.improvement.actions import tasks as actions
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, held: PlanTask, refused: Refused | None = None) 
         "reports": held.reports.select_related("by"),
         "mine": mine and held.state == TaskState.OPEN,
         "leads": leads,
+        "others": [one for one in colleagues(unit, day) if one.pk != held.owner_id] if leads else [],
         "papers": at_hand(unit) if mine and held.state == TaskState.OPEN else [],
         "typed": request.POST if refused else {},
         "refused": refused,
@@ -91,6 +93,12 @@ def _postpone(request: HttpRequest, held: PlanTask) -> None:
     )
 
 
+def _hand_over(request: HttpRequest, held: PlanTask) -> None:
+    said, at = request.POST.get("owner", ""), timezone.now()
+    owner = next((one for one in colleagues(held.plan.unit, today()) if str(one.pk) == said), None)
+    actions.hand_over(task=held, owner=owner, reason=_reason(request), by=person_of(request), at=at)
+
+
 def _drop(request: HttpRequest, held: PlanTask) -> None:
     actions.drop(task=held, reason=_reason(request), by=person_of(request), at=timezone.now())
 
@@ -107,6 +115,7 @@ ACTS: dict[str, Callable[[HttpRequest, PlanTask], None]] = {
     "report": _report,
     "close": _close,
     "postpone": _postpone,
+    "hand_over": _hand_over,
     "drop": _drop,
     "reopen": _reopen,
 }

@@ -101,18 +101,23 @@ def _told(request: HttpRequest, held: Dossier) -> HttpResponse:
 
 @require_http_methods(READ_AND_SEND)
 def offers(request: HttpRequest) -> HttpResponse:
-    """Which one-stop unit, which procedure: two steps to a form."""
+    """Which one-stop unit, which procedure: two steps to a form, one for whom a page has named the procedure."""
     centre = Centre.objects.select_related("unit").filter(unit__code=request.GET.get("noi", "")[:60]).first()
-    offered = in_force(timezone.localdate()).filter(online__gte=3, level=centre.level) if centre else ()
+    online, centres = in_force(timezone.localdate()).filter(online__gte=3), Centre.objects.select_related("unit")
+    wanted = online.filter(procedure__code=request.GET.get("thu-tuc", "")[:60]).first()
+    offered = online.filter(level=centre.level) if centre else online.none()
+    if wanted is not None:
+        offered, centres = offered.filter(pk=wanted.pk), centres.filter(level=wanted.level)
     if request.method == "POST" and centre is not None:
-        version = offered.filter(procedure__code=request.POST.get("procedure", "")[:60]).first()  # type: ignore[union-attr]
+        version = offered.filter(procedure__code=request.POST.get("procedure", "")[:60]).first()
         if version is None:
             raise NotVisible
         draft = actions.begin(unit=centre.unit, version=version, at=timezone.now())
         return redirect("submit-online", draft.pk)
     shown = {
         "centre": centre,
-        "centres": Centre.objects.select_related("unit").order_by("name"),
+        "centres": centres.order_by("name"),
+        "wanted": wanted,
         "offered": offered,
         "illustrative": _illustrative(),
     }

@@ -1,6 +1,6 @@
 """Figures and words of the arithmetic as a reader of the page expects them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from django import template
@@ -42,6 +42,15 @@ def worded(value: Words) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     return "" if value is None else timezone.localtime(value).strftime("%H:%M %d/%m/%Y")
+
+
+@register.filter
+def term(value: datetime) -> str:
+    """The last moment for something; a whole day ends with that day, not at the next one's nought."""
+    here = timezone.localtime(value)
+    if (here.hour, here.minute, here.second) != (0, 0, 0):
+        return moment(value)
+    return _("hết ngày %(day)s") % {"day": (here - timedelta(days=1)).strftime("%d/%m/%Y")}
 
 
 @register.filter

@@ -6,6 +6,7 @@ from paroffice.portal.models.calendar import Appointment, CalendarPage
 from paroffice.portal.models.consultation import Comment, ConsultationPage, ConsultationsPage
 from paroffice.portal.models.data import DataPage, DataSet
 from paroffice.portal.models.document import DocumentPage, DocumentsPage
+from paroffice.portal.models.foreign import ForeignPage
 from paroffice.portal.models.found import Findable
 from paroffice.portal.models.home import HomePage
 from paroffice.portal.models.links import BrokenLink
@@ -16,6 +17,7 @@ from paroffice.portal.models.portal import Acceptance, Portal
 from paroffice.portal.models.project import ProjectPage, ProjectsPage
 from paroffice.portal.models.question import Question, QuestionsPage
 from paroffice.portal.models.review import Review
+from paroffice.portal.models.statistic import StatisticFigure, StatisticPage, StatisticsPage
 
 __all__ = [
     "Acceptance",
@@ -34,6 +36,7 @@ __all__ = [
     "DocumentsPage",
     "File",
     "Findable",
+    "ForeignPage",
     "HomePage",
     "Leader",
     "OutagePage",
@@ -49,4 +52,7 @@ __all__ = [
     "QuestionsPage",
     "Review",
     "Section",
+    "StatisticFigure",
+    "StatisticPage",
+    "StatisticsPage",
 ]

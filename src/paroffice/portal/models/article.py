@@ -12,8 +12,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from paroffice.portal.blocks import Body
-from paroffice.portal.models.base import PortalPage, plain
+from paroffice.portal.models.base import PortalPage
 from paroffice.portal.models.media import Picture
+from paroffice.portal.text import plain
 
 ON_A_PAGE = 12
 

@@ -1,8 +1,6 @@
 """What every page of a portal says of itself: Dublin Core, six elements of it never empty (TT 24/2011/TT-BTTTT)."""
 
 from datetime import datetime
-from html import unescape
-from re import sub
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, Site
 
 from paroffice.people.names import folded
@@ -30,6 +28,7 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance.under = self.parent_page
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
@@ -67,13 +66,15 @@ class PortalPage(Page):
         FieldPanel("contributor"),
         FieldPanel("subject"),
     ]
-    settings_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(metadata_panels, heading=_("Thông tin mô tả (Dublin Core)")),
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus")], heading=_("Địa chỉ")),
     ]
     is_creatable = False
     base_form_class = PageForm
+    under: Page | None = None
+    """Below which page the form writes one that has no place yet."""
 
     class Meta:
         abstract = True
@@ -94,7 +95,7 @@ class PortalPage(Page):
             "description": [self.summary.strip()],
             "publisher": [self.publisher],
             "identifier": [self.get_full_url(request) or "/" if self.pk else "/"],
-            "language": ["vi"],
+            "language": [self.language],
             "source": _several(self.source),
             "contributor": _several(self.contributor),
             "subject": _several(self.subject),
@@ -120,6 +121,11 @@ class PortalPage(Page):
         site = self.get_site()
         portal = getattr(site, "portal", None) if site else None
         return str(portal.unit) if portal else gettext("Chưa thuộc cổng nào")
+
+    @property
+    def language(self) -> str:
+        """In which language it is written."""
+        return "vi"
 
     @property
     def updated_at(self) -> datetime | None:
@@ -171,11 +177,6 @@ def beside(root_url: str, request: Any) -> str:
     port = request.get_port()
     bare = port in ("80", "443")
     return f"{request.scheme}://{host}" if bare else f"{request.scheme}://{host}:{port}"
-
-
-def plain(html: object) -> str:
-    """The words of a piece of HTML."""
-    return " ".join(unescape(sub(r"<[^>]+>", " ", str(html))).split())
 
 
 def _several(text: str) -> list[str]:

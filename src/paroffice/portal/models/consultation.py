@@ -14,7 +14,8 @@ from wagtail.fields import StreamField
 
 from paroffice.people.models import Person
 from paroffice.portal.blocks import Body
-from paroffice.portal.models.base import PortalPage, plain
+from paroffice.portal.models.base import PortalPage
+from paroffice.portal.text import plain
 
 
 class ConsultationsPage(PortalPage):

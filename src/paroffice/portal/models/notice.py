@@ -1,5 +1,7 @@
-"""When a service will be closed, told seven working days before (NĐ 224/2026/NĐ-CP, article 13)."""
+"""When a service will be closed, told seven working days before (NĐ 224/2026/NĐ-CP, article 13); no
+source counts hours."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from paroffice.portal.models.base import PortalPage
-from paroffice.portal.working_days import OUTAGE_BEFORE, after
+from paroffice.portal.models.review import portal_of
+from paroffice.portal.working_days import OUTAGE_BEFORE, after, calendar_of
 
 
 class OutagesPage(PortalPage):
@@ -64,10 +67,17 @@ class OutagePage(PortalPage):
             return
         if self.ends_at <= self.begins_at:
             raise ValidationError({"ends_at": gettext("Phải sau lúc bắt đầu.")})
-        told_on = timezone.localdate(self.first_published_at or timezone.now())
-        if not self.sudden and after(told_on, OUTAGE_BEFORE) > timezone.localdate(self.begins_at):
+        if not self.sudden and self.earliest > timezone.localdate(self.begins_at):
             said = gettext("Phải báo trước ít nhất 07 ngày làm việc; nếu là sự cố đột xuất, hãy đánh dấu ô ấy.")
             raise ValidationError({"begins_at": said})
+
+    @property
+    def earliest(self) -> date:
+        """The first day that a planned outage may begin, by the unit's own calendar as far as it reaches."""
+        near = self if self.path else self.under
+        portal = portal_of(near) if near is not None else None
+        calendar = calendar_of(portal.unit) if portal is not None else None
+        return after(timezone.localdate(self.first_published_at or timezone.now()), OUTAGE_BEFORE, calendar)
 
     def words(self) -> str:
         return self.service

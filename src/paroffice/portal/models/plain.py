@@ -10,7 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from paroffice.portal.blocks import Body
-from paroffice.portal.models.base import PortalPage, plain
+from paroffice.portal.models.base import PortalPage
+from paroffice.portal.text import plain
 
 
 class PlainPage(PortalPage):

@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from paroffice.portal.blocks import Body
-from paroffice.portal.models.base import PortalPage, plain
+from paroffice.portal.models.base import PortalPage
+from paroffice.portal.text import plain
 
 
 class State(models.TextChoices):

@@ -43,4 +43,5 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         return not_there(request)
     counts = offering.counts_of(here[0], portal.unit, now)
     shown = {"version": here[0], "parts": offering.parts_of(here[0]), "counts": counts, "year": now.year}
+    shown["here"] = offering.is_taken_by(portal.unit, here[0])
     return render(request, "portal/procedure.html", shown)

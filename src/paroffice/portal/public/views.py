@@ -12,7 +12,7 @@ from paroffice.portal.models import Portal
 from paroffice.portal.public.context import WISHES, portal_here
 
 A_YEAR = 365 * 24 * 60 * 60
-KINDS = ("article", "documentpage", "projectpage", "consultationpage")
+KINDS = ("article", "documentpage", "projectpage", "consultationpage", "statisticpage")
 
 
 @require_safe

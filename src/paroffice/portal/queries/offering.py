@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from paroffice.onestop.models import Dossier, Level, ProcedureVersion, Timeliness
+from paroffice.onestop.models import Centre, Dossier, Level, ProcedureVersion, Timeliness
 from paroffice.onestop.queries.catalogue import PARTS, in_force
 from paroffice.pages.language import readers_language
 from paroffice.people.models import Unit
@@ -61,6 +61,11 @@ def choices_of(procedures: list[ProcedureVersion]) -> dict[str, list[tuple[str, 
         for name in ("field", "level", "subjects", "agency")
     }
     return {name: [(value, str(levels.get(value, value))) for value in values] for name, values in found.items()}
+
+
+def is_taken_by(unit: Unit, version: ProcedureVersion) -> bool:
+    """Whether the unit's own one-stop takes it; else a reader chooses which does."""
+    return Centre.objects.filter(unit=unit, level=version.level).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the templates of a portal ask for."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from parindex.rounding import shown
+from paroffice.improvement.told import told_years
 from paroffice.portal import dates
 from paroffice.portal.models import Article, Picture, Portal, PortalPage
 from paroffice.portal.models.base import beside
@@ -52,6 +55,7 @@ def front(context: dict[str, Any]) -> dict[str, Any]:
         "documents": list(reading.documents_of(portal)[: reading.FEW]),
         "drafts": list(reading.open_drafts(portal, now)[: reading.FEW]),
         "standing": offering.standing_of(portal.unit, now),
+        "plans": told_years(portal.unit, now),
         "outages": list(reading.outages_ahead(portal, now)[:2]),
         "from_above": list(reading.from_above(portal)[: reading.FEW]),
         "from_below": list(reading.from_below(portal)[: reading.FEW + 1]),
@@ -83,6 +87,12 @@ def weekday(day: date) -> str:
     return dates.weekday(day)
 
 
+@register.filter
+def amount(value: Decimal) -> str:
+    """As Vietnamese write it, since the page around it is Vietnamese: `1.234,5`."""
+    return shown(f"{value.normalize():f}", "vi")
+
+
 @register.simple_tag
 def crest(picture: Picture) -> SafeString:
     small = picture.get_rendition("max-112x112|format-png")
@@ -98,17 +108,18 @@ def metadata(context: dict[str, Any], page: Page) -> str:
     said = page.dublin_core(request)
     picture = getattr(page, "picture", None)
     base = f"{request.scheme}://{request.get_host()}" if request is not None else ""
-    shown = {
+    told = {
         "elements": [(name, value) for name, values in said.items() for value in values if value],
         "description": page.summary,
         "title": page.title,
         "address": said["identifier"][0],
         "publisher": page.publisher,
+        "language": page.language,
         "kind": "article" if isinstance(page, Article) else "website",
         "picture": base + picture.get_rendition("fill-1200x630|format-jpeg").url if picture else "",
         "picture_alternative": getattr(page, "picture_alternative", ""),
     }
-    return render_to_string("portal/metadata.html", shown)
+    return render_to_string("portal/metadata.html", told)
 
 
 @register.filter

@@ -8,21 +8,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
+from paroffice.jobs.queries import going
 from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import Refused
-from paroffice.results import bridge
+from paroffice.results import bridge, jobs
 from paroffice.results.actions.common import locked, signed_paper, trace
 from paroffice.results.corrections import changes_between
-from paroffice.results.models import Result
+from paroffice.results.models import Result, State
 from paroffice.results.packages import keep
 from paroffice.results.process import process_of
 from paroffice.results.queries import changed_since, not_frozen, result_in_work, told_result
-from paroffice.results.rows import files_of
+from paroffice.results.rows import TRAIL, Files, files_of
 from paroffice.results.workflow import after
 from paroffice.rounds.models import Round
+from paroffice.rubrics.queries import law_of
 
 SHOWN = 8
+MOST_AT_ONCE = 20_000
+"""So many marks are sealed while the page waits: some seconds. A nation's 332,100 take minutes."""
 
 
 @transaction.atomic
@@ -49,17 +53,33 @@ def compute(*, round_: Round, by: Person, at: datetime, reason: str = "") -> Res
     return result
 
 
-@transaction.atomic
 def freeze(*, result: Result, by: Person, at: datetime) -> Result | list[Finding]:
-    """The council has closed every block: the version is computed once more, sealed, and never changes."""
-    held = locked(result)
-    policy.ask(by, "results.freeze", None, at)
-    state = after(held.state, "freeze")
-    _require_closed(held.round)
+    """The council has closed every block: the version is computed once more, sealed, and never changes.
+
+    Sealing may take minutes, and nothing is locked for so long; what changed meanwhile is found before it is written.
+    """
+    _require_ready(result, by, at)
+    files = files_of(result.round)
     try:
-        made = bridge.sealed(files_of(held.round))
+        made = bridge.sealed(files)
     except bridge.Unsound as unsound:
         return unsound.findings
+    return _frozen(result, files, made, by, at)
+
+
+def _require_ready(result: Result, by: Person, at: datetime) -> State:
+    policy.ask(by, "results.freeze", None, at)
+    state = after(result.state, "freeze")
+    _require_closed(result.round)
+    return state
+
+
+@transaction.atomic
+def _frozen(result: Result, files: Files, made: bridge.Sealed, by: Person, at: datetime) -> Result:
+    held = locked(result)
+    state = _require_ready(held, by, at)
+    if _marks(files_of(held.round)) != _marks(files):
+        raise Refused(_("Số liệu của đợt đã đổi trong lúc niêm phong."), _("Hãy chốt lại."))
     held.council, held.public, held.fingerprint = keep(made.council), keep(made.public), made.fingerprint
     held.study, held.process, held.changes = made.study, process_of(held.round), _changes(held)
     held.state, held.frozen_at, held.frozen_by = state, at, by
@@ -67,6 +87,23 @@ def freeze(*, result: Result, by: Person, at: datetime) -> Result | list[Finding
     told = {"council": held.council, "public": held.public, "fingerprint": held.fingerprint}
     trace(held.round, "freeze", f"result:{held.pk}", by, at, after=told | {"version": held.version})
     return held
+
+
+def _marks(files: Files) -> Files:
+    """All but how far the trail had come, which any deed of the round moves."""
+    return {name: content for name, content in files.items() if name != TRAIL}
+
+
+def ask_to_freeze(*, result: Result, by: Person, at: datetime) -> None:
+    """A large round is frozen by a worker, so that nobody waits at a page; asked again, it is frozen once."""
+    _require_ready(result, by, at)
+    if result.pk not in going(jobs.freeze):
+        jobs.freeze.enqueue(result.pk, by.pk)
+
+
+def is_large(round_: Round) -> bool:
+    leaves = sum(1 for _ in law_of(round_.edition).leaves())
+    return round_.participants.count() * leaves > MOST_AT_ONCE
 
 
 def _require_closed(round_: Round) -> None:

@@ -37,6 +37,9 @@ class Shown:
     public: bool
     at: datetime
 
+    def block_of(self, unit: str) -> str:
+        return str(self.opened.round.units[self.opened.places[unit]].block)
+
     def context(self) -> dict[str, object]:
         return {
             "result": self.result,

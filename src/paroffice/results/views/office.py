@@ -11,11 +11,12 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
+from paroffice.jobs.queries import going
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
-from paroffice.results import bridge, queries
+from paroffice.results import bridge, jobs, queries
 from paroffice.results.actions import complaints, life
 from paroffice.results.actions.survey import Handed, take_survey
 from paroffice.results.downloads import TO_SIGN
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, round_: Round, findings: list[Finding], status: 
         "ledger": opened.index.ledger.name if opened else None,
         "published": Result.objects.filter(round=round_, state=State.PUBLISHED).select_related("published_by"),
         "waiting": queries.not_frozen(round_),
+        "being_frozen": in_work is not None and in_work.pk in going(jobs.freeze),
         "survey": figures.select_related("source", "taken_by").first(),
         "drafts": [(name, one.label) for name, one in TO_SIGN.items()],
         "complaints": Complaint.objects.filter(result__round=round_).select_related("registered_by", "answered_by"),
@@ -115,6 +117,10 @@ def _compute(request: HttpRequest, round_: Round) -> Done:
 
 
 def _freeze(request: HttpRequest, round_: Round) -> Done:
+    if life.is_large(round_):
+        life.ask_to_freeze(result=_in_work(round_), by=person_of(request), at=timezone.now())
+        messages.success(request, _("Đang chốt và niêm phong; đợt lớn cần vài phút. Hãy tải lại trang sau."))
+        return None
     made = life.freeze(result=_in_work(round_), by=person_of(request), at=timezone.now())
     if isinstance(made, list):
         return made

@@ -15,7 +15,7 @@ from paroffice.results import process, queries, story, years
 from paroffice.results.downloads import DOWNLOADS
 from paroffice.results.models import State
 from paroffice.results.views.door import Shown, public, shown_to
-from paroffice.results.views.pictures import of_block, of_unit
+from paroffice.results.views.pictures import of_block, of_line, of_unit, of_years
 
 LARGEST_LOSSES = 15
 
@@ -98,6 +98,7 @@ def unit(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     names = {one.row["unit"]: one.row["name"] for one in lines}
     standing = next(one for one in lines if one.row["unit"] == unit)
     lost = story.lost_points(shown.opened, unit)
+    past = years.years_of(shown.result, shown.opened, unit, shown.at)
     told = {
         "unit": row,
         "standing": standing,
@@ -108,7 +109,8 @@ def unit(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
         "more_lost": lost[LARGEST_LOSSES:],
         "lost_all": sum((one.lost for one in lost), start=lost[0].lost * 0) if lost else None,
         "pictures": of_unit(shown, unit),
-        "years": years.years_of(shown.result, shown.opened, unit, shown.at),
+        "years": past,
+        "trend": of_years(shown, unit, past),
         "decimals": shown.opened.result.decimals,
         "may_complain": _may_complain(request, shown, unit),
     }
@@ -147,17 +149,18 @@ def _field(shown: Shown, code: str) -> Group:
 def leaf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """An item over all units: the law's words, and what each earned."""
     shown = shown_to(request, pk)
-    item = _item(shown, code)
+    item = item_of(shown, code)
     told = {
         "item": item,
         "field": _field_of(shown, code),
         "rule": list(describe(item.scored_by, item.most)),
         "columns": story.across_leaf(shown.opened, code),
+        "line": of_line(shown, item),
     }
     return render(request, "results/leaf.html", shown.context() | told)
 
 
-def _item(shown: Shown, code: str) -> Item:
+def item_of(shown: Shown, code: str) -> Item:
     item = shown.opened.round.edition.item(code)
     if item is None:
         raise NotVisible
@@ -176,13 +179,14 @@ def mark(request: HttpRequest, pk: int, unit: str, code: str) -> HttpResponse:
     shown = shown_to(request, pk, unit)
     if unit not in shown.opened.places:
         raise NotVisible
-    item, place = _item(shown, code), shown.opened.places[unit]
+    item, place = item_of(shown, code), shown.opened.places[unit]
     told = {
         "item": item,
         "field": _field_of(shown, code),
         "unit": shown.opened.round.units[place],
         "told": shown.opened.explained(place, item),
         "years": years.leaf_years(shown.result, shown.opened, unit, item, shown.at),
+        "line": of_line(shown, item, unit),
         "bonus": _field_of(shown, code).role is not Role.STANDARD,
         "decimals": shown.opened.result.decimals,
     }

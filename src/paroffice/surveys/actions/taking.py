@@ -66,6 +66,7 @@ class Forged(Refused):
 class Place:
     """Where answers with a token belong and what they reply to. Fixed by the seal, so kept at hand."""
 
+    cell: int
     survey: Survey
     round: Round
     unit: Unit
@@ -78,7 +79,7 @@ def place_of(cell: int, questionnaire: int) -> Place:
     found = Cell.objects.select_related("stratum__unit", "stratum__survey__round").get(pk=cell)
     asked = Questionnaire.objects.get(pk=questionnaire)
     stratum = found.stratum
-    return Place(stratum.survey, stratum.survey.round, stratum.unit, asked, form_from(asked.definition))
+    return Place(cell, stratum.survey, stratum.survey.round, stratum.unit, asked, form_from(asked.definition))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +103,7 @@ def token_for(code: str) -> Token:
 
 def answer(*, code: str, sent: Sent, at: datetime, way: Way = Way.WEB) -> list[Finding]:
     """Puts the answer into the box and spends the token, once however many ask; or says what is wrong."""
-    return answer_with(token=token_for(code), sent=sent, at=at, way=way)
-
-
-def answer_with(*, token: Token, sent: Sent, at: datetime, way: Way = Way.WEB) -> list[Finding]:
-    """The same with a token that was just read."""
+    token = token_for(code)
     place = place_of(token.cell_id, token.questionnaire_id)
     replies, findings = cleaned(place.form, sent.replies, sent.language)
     if findings:
@@ -115,7 +112,7 @@ def answer_with(*, token: Token, sent: Sent, at: datetime, way: Way = Way.WEB) -
         require_time(place, at)
         if not Token.objects.filter(key=token.key, spent=False).update(spent=True):
             raise Answered
-        _put(token.cell_id, place, replies, way, at, sent.seconds)
+        _put(place, replies, way, at, sent.seconds)
     return []
 
 
@@ -134,7 +131,7 @@ def answer_at_counter(*, code: str, page: str, sent: Sent, at: datetime) -> list
     replies, findings = cleaned(place.form, sent.replies, sent.language)
     if findings:
         return findings
-    once(f"{counter.key}:{page}", counter.cell_id, place, replies, Way.KIOSK, at, seconds=sent.seconds)
+    once(f"{counter.key}:{page}", place, replies, Way.KIOSK, at, seconds=sent.seconds)
     return []
 
 
@@ -153,7 +150,7 @@ def answer_from_device(*, device: Device, sent: Submission, at: datetime) -> lis
     cell = Cell.objects.get(stratum=found.stratum, cluster=cluster)
     asked = questionnaire_of(found.stratum)
     place = place_of(cell.pk, asked.pk)
-    once(sent.instance, cell.pk, place, replies, Way.DEVICE, at, collector=device.collector)
+    once(sent.instance, place, replies, Way.DEVICE, at, collector=device.collector)
     return []
 
 
@@ -169,7 +166,7 @@ def questionnaire_of(stratum: Stratum) -> Questionnaire:
 
 
 def once(
-    name: str, cell: int, place: Place, replies: Replies, way: Way, at: datetime, *, seconds: float | None = None,
+    name: str, place: Place, replies: Replies, way: Way, at: datetime, *, seconds: float | None = None,
     collector: str = "",
 ) -> bool:  # fmt: skip
     """Puts an answer without a token into the box, unless one of that name came before."""
@@ -177,7 +174,7 @@ def once(
         with transaction.atomic():
             require_time(place, at)
             Receipt.objects.create(key=receipt_key(place.survey, name))
-            _put(cell, place, replies, way, at, seconds, collector)
+            _put(place, replies, way, at, seconds, collector)
     except IntegrityError:
         return False
     return True
@@ -199,17 +196,16 @@ def require_time(place: Place, at: datetime) -> None:
     require_open(place.round, place.unit, Step.SURVEY, at)
 
 
-def _put(
-    cell: int, place: Place, replies: Replies, way: Way, at: datetime, seconds: float | None, collector: str = ""
-) -> None:
+def _put(place: Place, replies: Replies, way: Way, at: datetime, seconds: float | None, collector: str = "") -> None:
     pace = pace_of(seconds, len(replies), place.survey.fast_seconds)
     Slip.objects.create(
-        cell_id=cell, questionnaire=place.questionnaire, day=_day(at), way=way.value, pace=pace.value,
+        cell_id=place.cell, questionnaire=place.questionnaire, day=day_of(at), way=way.value, pace=pace.value,
         collector=collector, replies=replies,
     )  # fmt: skip
 
 
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
+    """The finest time that an answer bears."""
     return timezone.localtime(at).date()
 
 

@@ -36,13 +36,14 @@ def cleaned(
 
 
 def strangers(form: Form, sent: Iterable[str]) -> list[Finding]:
-    """Names that the questionnaire does not ask for: what sends them was made for another form."""
+    """Names that the questionnaire does not have: what sends them was made for another form. Notes say nothing."""
+    known = {one.name for one in form.questions}
     return [
         flaw(
             name[:60], _("phiếu này không có câu «%(name)s»") % {"name": name[:60]}, _("dùng đúng phiếu của cuộc này")
         )
         for name in sent
-        if name not in form.names
+        if name not in known
     ]
 
 

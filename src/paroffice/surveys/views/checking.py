@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parindex.errors import Finding
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
@@ -20,7 +20,7 @@ from paroffice.surveys.cards import people_csv
 from paroffice.surveys.models import CallBackDraw, Keying, State, Stratum, Survey, Why
 from paroffice.surveys.queries import quality
 from paroffice.surveys.queries.call_backs import recalled, to_be_called
-from paroffice.surveys.views.frame import brought, download, frame_of, number_in, survey_for
+from paroffice.surveys.views.frame import brought, download, frame_of, survey_for
 
 PREFIX = "q-"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
@@ -18,7 +18,7 @@ from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.cards import Card, links_csv, sheet_of
 from paroffice.surveys.models import Counter, Device, State, Stratum, Survey
 from paroffice.surveys.queries.progress import held_against_plan
-from paroffice.surveys.views.frame import download, frame_of, number_in, survey_for
+from paroffice.surveys.views.frame import download, frame_of, survey_for
 
 
 @screen("surveys.see")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parindex.errors import Finding, Weight
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
@@ -23,7 +23,7 @@ from paroffice.surveys.questions import xlsform_in
 from paroffice.surveys.questions.form import Asked, Form, Kind, form_from
 from paroffice.surveys.questions.of_edition import leaves_of
 from paroffice.surveys.questions.typed import question_from, with_choices
-from paroffice.surveys.views.frame import EXCEL, brought, download, frame_of, number_in, survey_for
+from paroffice.surveys.views.frame import EXCEL, brought, download, frame_of, survey_for
 
 
 @dataclass(frozen=True, slots=True)

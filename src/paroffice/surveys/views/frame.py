@@ -37,11 +37,6 @@ def frame_of(request: HttpRequest, survey: Survey) -> dict[str, object]:
     }
 
 
-def number_in(posted: str | None) -> int:
-    """A whole number from a form; 0 for what is none."""
-    return int(posted) if posted is not None and posted.isascii() and posted.isdigit() and len(posted) < 10 else 0
-
-
 @contextmanager
 def brought(request: HttpRequest, *kinds: str) -> Iterator[Path]:
     """The file that was sent, on disk while it is read, under a name of ours with its own ending."""

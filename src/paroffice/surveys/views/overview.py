@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from parindex.rounding import read_figure
 from paroffice.evidence.models import Paper
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -19,7 +19,7 @@ from paroffice.rubrics.queries import law_of
 from paroffice.surveys.actions import field, preparing
 from paroffice.surveys.models import State, Survey, Weighting
 from paroffice.surveys.queries.progress import held_against_plan, percentages_wanted
-from paroffice.surveys.views.frame import frame_of, number_in, survey_for
+from paroffice.surveys.views.frame import frame_of, survey_for
 
 
 @screen("surveys.see")

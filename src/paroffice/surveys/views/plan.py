@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parindex.errors import Finding
 from parindex.rounding import read_figure
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
@@ -19,7 +19,7 @@ from paroffice.rubrics.queries import law_of
 from paroffice.surveys.actions import drawing
 from paroffice.surveys.frame_in import read_frame
 from paroffice.surveys.models import Brought, Drawn, Standing, State, Survey
-from paroffice.surveys.views.frame import brought, frame_of, number_in, survey_for
+from paroffice.surveys.views.frame import brought, frame_of, survey_for
 
 ON_A_PAGE = 200
 
