@@ -11,6 +11,7 @@ from paroffice.assessments.models import Assessment, State
 from paroffice.onestop.actions import citizen, desk, feed, petitions, working
 from paroffice.onestop.models import Channel, Dispute, Dossier, Extract, Source
 from paroffice.onestop.queries.feed import beside, newest_own
+from paroffice.onestop.views import frame
 from paroffice.people.models import Grant, Person, Role
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
@@ -208,6 +209,24 @@ def test_a_period_beyond_the_calendar_is_refused_and_never_guessed(fed: Shop) ->
 
     with pytest.raises(Refused):
         feed.counted(feed.scope_of(fed.here, **far), "dossiers_on_time")
+
+
+def test_a_page_does_not_begin_to_reckon_a_period_of_too_many_and_says_so(
+    fed: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two dossiers are too many where one is the most; one is not, and a seal counts them all."""
+    one, _other = settled(fed, "2026-03-10 09:00"), settled(fed, "2026-03-11 09:00")
+    march, van = "?tu=2026-03-01&den=2026-03-31", fed.as_("van")
+    monkeypatch.setattr(frame, "MOST_ON_A_PAGE", 1)
+
+    pages = {name: van.get(reverse(name) + march).content.decode() for name in ("figures", "reports")}
+
+    assert all("có hơn 1 hồ sơ" in page for page in pages.values())
+    assert "ii-06a.xlsx" not in pages["reports"]
+    assert sealed(fed, "ho_so_dung_han").denominator == 2
+    assert van.get(reverse("report-file", args=["ii-06a", "xlsx"]) + march).status_code == 409
+    Dossier.objects.exclude(pk=one.pk).update(received_at=hanoi("2026-05-04 09:00"))
+    assert "có hơn 1 hồ sơ" not in van.get(reverse("figures") + march).content.decode()
 
 
 BREAKS = [
