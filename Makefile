@@ -57,6 +57,7 @@ bench: setup  ## the comparisons; their figures stand in docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.portal_serving
 	@$(BIN)/python -m benchmarks.appraisal
 	@$(BIN)/python -m benchmarks.warehouse
+	@$(BIN)/python -m benchmarks.office_dossiers
 
 words: setup ## what the office says: gather it from the code, compile its English
 	@$(BIN)/python scripts/catalogues.py

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from parindex.onestop.facts import Channel, Feedback, Level, Period
 from parindex.onestop.facts import Dossier as PlainDossier
@@ -28,10 +28,18 @@ def period_dossiers(unit: Unit, period: Period) -> Iterable[Dossier]:
 
     What many share, a law's files above all, is read once and not with each of them.
     """
-    still = Q(ended_at__isnull=True) | Q(ended_at__gte=period.start)
-    found = Dossier.objects.filter(still, unit=unit, received_at__lte=period.end)
-    whole = found.prefetch_related("version__procedure", "law", "unit", "events")
+    whole = _touched(unit, period).prefetch_related("version__procedure", "law", "unit", "events")
     return whole.defer(*PERSONAL).order_by("received_at", "pk")
+
+
+def are_more_than(most: int, unit: Unit, period: Period) -> bool:
+    """Whether the period touches more dossiers of the unit than that, without counting them all."""
+    return len(_touched(unit, period).values_list("pk")[: most + 1]) > most
+
+
+def _touched(unit: Unit, period: Period) -> QuerySet[Dossier]:
+    still = Q(ended_at__isnull=True) | Q(ended_at__gte=period.start)
+    return Dossier.objects.filter(still, unit=unit, received_at__lte=period.end)
 
 
 def plain_dossier(dossier: Dossier, procedure: PlainProcedure | None = None) -> PlainDossier:

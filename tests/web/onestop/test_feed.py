@@ -7,14 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from paroffice.assessments.models import Assessment, State
 from paroffice.onestop.actions import citizen, desk, feed, petitions, working
 from paroffice.onestop.models import Channel, Dispute, Dossier, Extract, Source
 from paroffice.onestop.queries.feed import beside, newest_own
+from paroffice.onestop.views import frame
 from paroffice.people.models import Grant, Person, Role
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
+from paroffice.rubrics.actions import adopt
+from paroffice.rubrics.frozen import files_of
 from tests.web.conftest import Cast, person
-from tests.web.onestop.conftest import MORNING, Shop, hanoi
+from tests.web.onestop.conftest import LAW, MORNING, Shop, hanoi
 from tests.web.onestop.test_citizens import drafted
 from tests.web.onestop.test_dossiers import WHOLE, worked_on
 
@@ -109,6 +113,46 @@ def test_a_declaration_that_differs_opens_a_dispute_with_the_rows_and_is_explain
         feed.explain(dispute=opened, explanation="x", by=fed.hoa, at=MORNING)
 
 
+FOUNDING = LAW.parent / "rubrics" / "ninh-binh-districts-2018"
+
+
+def declared(fed: Shop, cast: Cast, state: State) -> Assessment:
+    """Thu's unit says 5 of 5 for the item that the founding edition takes from `ho_so_dung_han`."""
+    edition = adopt(files=files_of(FOUNDING), by=cast.dung, at=MORNING)
+    Round.objects.filter(pk=cast.round.pk).update(edition=edition)
+    handed = {"submitted_at": MORNING, "submitted_by": cast.ly} if state != State.OPEN else {}
+    sheet = Assessment.objects.create(round=cast.round, unit=fed.here, state=state, **handed)
+    sheet.answers.create(
+        item="4.3.1", outcome="answered", numerator="5", denominator="5", changed_by=cast.ly, changed_at=MORNING
+    )
+    return sheet
+
+
+def test_a_figure_sealed_after_the_hand_over_is_held_against_what_was_declared(fed: Shop, cast: Cast) -> None:
+    """Once, however often it is sealed alike; another figure of that unit is nobody's dispute."""
+    settled(fed, "2026-03-10 09:00")
+    declared(fed, cast, State.SUBMITTED)
+
+    one, other = sealed(fed, "ho_so_dung_han"), sealed(fed, "dossiers_online")
+
+    [opened] = one.disputes.all()
+    assert (opened.item, opened.numerator, opened.denominator) == ("4.3.1", "5", "5")
+    assert (len(opened.extract.rows), opened.opened_by) == (1, fed.van)
+    assert not other.disputes.exists()
+    assert "5/5" in fed.as_("van").get(reverse("extract", args=[one.pk])).content.decode().replace(" ", "")
+
+
+def test_a_sheet_still_worked_on_or_one_that_says_the_same_opens_nothing(fed: Shop, cast: Cast) -> None:
+    sheet = declared(fed, cast, State.OPEN)
+    assert not sealed(fed, "ho_so_dung_han").disputes.exists()
+
+    for _ in range(5):
+        settled(fed, "2026-03-10 09:00")
+    Assessment.objects.filter(pk=sheet.pk).update(state=State.SUBMITTED, submitted_at=MORNING, submitted_by=cast.ly)
+
+    assert not sealed(fed, "ho_so_dung_han").disputes.exists()
+
+
 def test_a_national_systems_file_stands_beside_and_never_in_place(fed: Shop) -> None:
     sealed(fed, "ho_so_dung_han")
     client, link = fed.as_("van"), reverse("figures")
@@ -165,6 +209,24 @@ def test_a_period_beyond_the_calendar_is_refused_and_never_guessed(fed: Shop) ->
 
     with pytest.raises(Refused):
         feed.counted(feed.scope_of(fed.here, **far), "dossiers_on_time")
+
+
+def test_a_page_does_not_begin_to_reckon_a_period_of_too_many_and_says_so(
+    fed: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two dossiers are too many where one is the most; one is not, and a seal counts them all."""
+    one, _other = settled(fed, "2026-03-10 09:00"), settled(fed, "2026-03-11 09:00")
+    march, van = "?tu=2026-03-01&den=2026-03-31", fed.as_("van")
+    monkeypatch.setattr(frame, "MOST_ON_A_PAGE", 1)
+
+    pages = {name: van.get(reverse(name) + march).content.decode() for name in ("figures", "reports")}
+
+    assert all("có hơn 1 hồ sơ" in page for page in pages.values())
+    assert "ii-06a.xlsx" not in pages["reports"]
+    assert sealed(fed, "ho_so_dung_han").denominator == 2
+    assert van.get(reverse("report-file", args=["ii-06a", "xlsx"]) + march).status_code == 409
+    Dossier.objects.exclude(pk=one.pk).update(received_at=hanoi("2026-05-04 09:00"))
+    assert "có hơn 1 hồ sơ" not in van.get(reverse("figures") + march).content.decode()
 
 
 BREAKS = [

@@ -61,9 +61,7 @@ def test_the_office_counts_what_the_plain_files_give_to_the_last_dossier() -> No
 
 
 def test_three_items_of_the_founding_round_are_computed_from_rows(shop: Shop, cast: Cast) -> None:
-    """3.3.2 as appraised, 312 of 339; 8.2.2 as declared, 924 of 6,600 (ledgers of the example). 4.3.1 declares 269 late
-    of 18,204; of these 6,600 as many in proportion: 97.
-    """
+    """3.3.2 as appraised, 312 of 339; 8.2.2 and 4.3.1 as declared, 924 and 6,503 of 6,600 (ledgers of the example)."""
     keep_one_stop(sound_round(FOUNDING), cast.round, cast.here, cast.dung, MORNING)
 
     sealed = {one.figure: one for one in cast.round.extracts.all()}

@@ -16,13 +16,13 @@ from parindex.sheet.cells import Cell, Raw, read_cell
 from parindex.sheet.describe import stands
 from parindex.words import Words
 from paroffice.assessments import actions
-from paroffice.assessments.actions.figures import figure_of
 from paroffice.assessments.forms import fields_of, raw_from
 from paroffice.assessments.models import Answer
 from paroffice.assessments.offers import ready_for
 from paroffice.assessments.offline import answer_in_words
 from paroffice.assessments.queries import Line, Sheet, sheet_of
 from paroffice.assessments.queries.earlier import earlier_of
+from paroffice.assessments.queries.figures import figure_of
 from paroffice.assessments.queries.proofs import Shown, papers_at_hand, proofs_of
 from paroffice.assessments.views.frame import Opened, opened
 from paroffice.evidence.models import Version

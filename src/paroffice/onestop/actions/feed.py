@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from parindex.errors import Incomplete
 from parindex.onestop.facts import Period
 from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, trace
+from paroffice.onestop.declared import declared_of
 from paroffice.onestop.figures import KNOWN, Counted, Scope, total
 from paroffice.onestop.models import Dispute, Extract, Law, Source
 from paroffice.people import policy
@@ -67,11 +68,15 @@ def seal(*, round_: Round, unit: Unit, figure: str, since: date, until: date, by
 def seal_each(
     *, round_: Round, unit: Unit, figures: Sequence[str], since: date, until: date, by: Person, at: datetime
 ) -> list[Extract]:
-    """Several figures of one moment: the dossiers are read once."""
+    """Several figures of one moment, the dossiers read once; each held against what was handed over already."""
     policy.ask(by, "onestop.seal", unit, at)
     _require_participant(round_, unit)
     scope, law = scope_of(unit, since, until), law_now()
-    return [_kept(_counted_for(round_, scope, figure, law, by, at)) for figure in figures]
+    kept = [_kept(_counted_for(round_, scope, figure, law, by, at)) for figure in figures]
+    for extract in kept:
+        for item, numerator, denominator in declared_of(extract):
+            dispute(extract=extract, item=item, numerator=numerator, denominator=denominator, by=by, at=at)
+    return kept
 
 
 def _counted_for(round_: Round, scope: Scope, figure: str, law: Law, by: Person, at: datetime) -> Extract:

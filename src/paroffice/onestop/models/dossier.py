@@ -136,6 +136,16 @@ class Dossier(models.Model):
             models.Index(fields=["unit", "tray", "sort_at", "id"], name="dossier_in_order"),
             models.Index(fields=["unit", "received_at"], name="dossier_by_reception"),
             models.Index(fields=["holder", "tray"], name="dossier_by_holder"),
+            models.Index(  # all that the board counts of what is open, without a look at the rows
+                fields=["unit", "tray", "due_at", "step_due_at", "department", "holder"],
+                condition=Q(tray__in=["new", "working", "waiting", "ready"]),
+                name="dossier_at_hand",
+            ),
+            models.Index(  # and of the time that went, of tens of thousands that ended
+                fields=["unit", "sort_at", "office_minutes", "applicant_minutes"],
+                condition=Q(tray__in=["ready", "over"], office_minutes__isnull=False),
+                name="dossier_time_spent",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "number"], name="dossier_once_in_the_register"),

@@ -85,13 +85,13 @@ def at_counter_of(person: Person, unit: Unit, at: datetime) -> Ticket | None:
 
 
 def standing_of(unit: Unit, soon: datetime, at: datetime) -> Standing:
-    """One query, over what is open only."""
+    """One query, over what is open only: `dossier_at_hand` holds all that it counts."""
     working = Q(tray=Tray.WORKING)
     counts = Dossier.objects.filter(unit=unit, tray__in=OPEN).aggregate(
-        **{tray.value: Count("pk", filter=Q(tray=tray)) for tray in OPEN},
-        late=Count("pk", filter=working & Q(due_at__lt=at)),
-        soon=Count("pk", filter=working & Q(due_at__gte=at, due_at__lte=soon)),
-        in_time=Count("pk", filter=working & Q(due_at__gt=soon)),
+        **{tray.value: Count("tray", filter=Q(tray=tray)) for tray in OPEN},
+        late=Count("tray", filter=working & Q(due_at__lt=at)),
+        soon=Count("tray", filter=working & Q(due_at__gte=at, due_at__lte=soon)),
+        in_time=Count("tray", filter=working & Q(due_at__gt=soon)),
     )
     asked_late = Task.objects.filter(dossier__unit=unit, answered_at=None, due_at__lt=at).count()
     return Standing(
@@ -109,10 +109,10 @@ def by_step(unit: Unit, soon: datetime, at: datetime) -> list[dict[str, object]]
     return list(
         working.values("department", "holder__full_name")
         .annotate(
-            total=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lt=at)),
-            soon=Count("pk", filter=Q(due_at__gte=at, due_at__lte=soon)),
-            step_late=Count("pk", filter=Q(step_due_at__lt=at)),
+            total=Count("tray"),
+            late=Count("tray", filter=Q(due_at__lt=at)),
+            soon=Count("tray", filter=Q(due_at__gte=at, due_at__lte=soon)),
+            step_late=Count("tray", filter=Q(step_due_at__lt=at)),
         )
         .order_by("-late", "-total", "department")
     )
@@ -123,7 +123,7 @@ def where_time_went(unit: Unit, at: datetime) -> dict[str, float | None]:
     ended = Dossier.objects.filter(
         unit=unit, tray__in=[Tray.READY, Tray.OVER], sort_at__gte=at - LOOKS_BACK, office_minutes__isnull=False
     )
-    return ended.aggregate(office=Avg("office_minutes"), applicant=Avg("applicant_minutes"), count=Count("pk"))
+    return ended.aggregate(office=Avg("office_minutes"), applicant=Avg("applicant_minutes"), count=Count("sort_at"))
 
 
 def degree(dossier: Dossier) -> tuple[int, int]:

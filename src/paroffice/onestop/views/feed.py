@@ -16,7 +16,7 @@ from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
 from paroffice.onestop.queries.feed import visible_to
-from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, whole_in
+from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, refuse_too_many, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
@@ -33,12 +33,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _sealed(request, centre)
     since, until = period_in(request)
+    found, beyond = _standing(centre, since, until)
     shown = {
         "centre": centre,
         "centres": Centre.objects.select_related("unit").order_by("name"),
         "since": since,
         "until": until,
-        "figures": _standing(centre, since, until),
+        "figures": found,
+        "beyond": beyond,
         "rounds": Round.objects.filter(participants__unit=centre.unit).order_by("-year"),
         "extracts": visible_to(person_of(request), timezone.now()).filter(unit=centre.unit).defer("rows")[:50],
         "may_seal": policy.may(person_of(request), "onestop.seal", centre.unit),
@@ -47,14 +49,19 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "onestop/figures.html", shown)
 
 
-def _standing(centre: Centre, since: date, until: date) -> list[tuple[str, object, object]]:
+def _standing(centre: Centre, since: date, until: date) -> tuple[list[tuple[str, object, object]], Refused | None]:
+    """Each figure with what it is; none of them, and why, where there is too much to reckon while somebody waits."""
     scope, found = actions.scope_of(centre.unit, since, until), list[tuple[str, object, object]]()
+    try:
+        refuse_too_many(scope)
+    except Refused as refused:
+        return [(name, figure.says, None) for name, figure in KNOWN.items()], refused
     for name, figure in KNOWN.items():
         try:
             found.append((name, figure.says, total(actions.counted(scope, name))))
         except Refused:
             found.append((name, figure.says, None))
-    return found
+    return found, None
 
 
 def _sealed(request: HttpRequest, centre: Centre) -> HttpResponse:

@@ -15,7 +15,7 @@ from paroffice.onestop.figures import Scope
 from paroffice.onestop.models import Centre
 from paroffice.onestop.queries import reports as queries
 from paroffice.onestop.tables import Table
-from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, period_in
+from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, period_in, refuse_too_many
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible, Refused
 
@@ -57,6 +57,7 @@ def _shown(request: HttpRequest, heading: str, names: tuple[str, ...]) -> HttpRe
 def _found(scope: Scope, names: tuple[str, ...]) -> tuple[list[tuple[str, Table | None]], Refused | None]:
     """The tables; none of them, and why, where the calendar does not reach. The page stays, to choose other days."""
     try:
+        refuse_too_many(scope)
         return [(name, _table(scope, name)) for name in names], None
     except Refused as refused:
         return [], refused
@@ -92,7 +93,8 @@ def report_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         raise NotVisible
     centre, (since, until) = centre_for(request, "onestop.figures"), period_in(request)
     with forms.official():
-        table = _table(scope_of(centre.unit, since, until), name)
+        refuse_too_many(scope := scope_of(centre.unit, since, until))
+        table = _table(scope, name)
         if table is None:
             raise NotVisible
         content = _written(centre, table, since, until, kind)
