@@ -155,12 +155,11 @@ class Run:
 def answering(run: Run, until: float) -> int:
     """One hand: card after card; one that was cut off is sent again, as a respondent's browser would."""
     line, done, card = http.client.HTTPConnection("127.0.0.1", run.port, timeout=5), 0, next(run.cards)
-    again, carried = False, run.carried | {f"q-{name}": "B" for name in QUESTIONS} | {"act": "send"}
+    again, carried = False, urlencode(run.carried | {f"q-{name}": "B" for name in QUESTIONS} | {"act": "send"})
     while time.perf_counter() < until:
-        said = {"code": f"{card:020}"} | carried
         start = time.perf_counter()
         try:
-            line.request("POST", "/phieu/", urlencode(said), FORM)
+            line.request("POST", "/phieu/", f"code={card:020}&{carried}", FORM)
             answer = line.getresponse()
             page, status = answer.read().decode(), answer.status
         except (OSError, http.client.HTTPException):

@@ -124,6 +124,7 @@ def _worker(options: argparse.Namespace) -> int:
 
 
 def _web(options: argparse.Namespace) -> int:
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -132,6 +133,7 @@ def _web(options: argparse.Namespace) -> int:
         address=options.host,
         port=options.port,
         interface=Interfaces.WSGI,
+        workers=settings.PROCESSES,
         blocking_threads=4,
     ).serve()
     return 0

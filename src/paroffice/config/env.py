@@ -25,6 +25,11 @@ def env_int(name: str, default: int) -> int:
     return int(text)
 
 
+def most_cores() -> int:
+    """As many processes as answer at once without taking cores from each other, four at the most."""
+    return min(len(os.sched_getaffinity(0)), 4)
+
+
 def env_choice(name: str, choices: tuple[str, ...]) -> str:
     """One of the choices; the first without it."""
     text = os.environ.get(name, "").strip().lower() or choices[0]

@@ -4,7 +4,16 @@ import os
 import secrets
 from pathlib import Path
 
-from paroffice.config.env import database, env_bool, env_choice, env_int, env_secret, identity_providers, mail_server
+from paroffice.config.env import (
+    database,
+    env_bool,
+    env_choice,
+    env_int,
+    env_secret,
+    identity_providers,
+    mail_server,
+    most_cores,
+)
 
 # Where everything lies
 DATA = Path(os.environ.get("PAROFFICE_DATA", "data")).resolve()
@@ -31,6 +40,9 @@ PORTAL_HOSTS = os.environ.get("PAROFFICE_PORTAL_HOSTS", ".localhost").split(",")
 ALLOWED_HOSTS = [*OFFICE_HOSTS, *PORTAL_HOSTS]
 HTTPS = env_bool("PAROFFICE_HTTPS", False)
 PROXIES = env_int("PAROFFICE_PROXIES", 0)
+PROCESSES = max(
+    env_int("PAROFFICE_PROCESSES", 1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else most_cores()), 1
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

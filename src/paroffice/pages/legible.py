@@ -52,10 +52,10 @@ class legible:  # noqa: N801 - Django names middleware by what it does
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
         posted = list(_posted(request))
         refused: Refused | None = None
-        if any(UNREADABLE.search(text) for text in (request.path_info, *_said(request.GET), *posted)):
+        if UNREADABLE.search(" ".join((request.path_info, *_said(request.GET), *posted))):
             refused = Illegible()
-        elif longest := max((len(text) for text in posted if text.strip().isdecimal()), default=0):
-            refused = TooLong(_("số"), MOST_DIGITS, longest) if longest > MOST_DIGITS else None
+        elif digits := [len(text) for text in posted if len(text) > MOST_DIGITS and text.strip().isdecimal()]:
+            refused = TooLong(_("số"), MOST_DIGITS, max(digits))
         if refused and request.path_info.startswith("/api/"):
             said = {"problem": refused.problem, "remedy": refused.remedy}
             return JsonResponse(said, status=refused.status, json_dumps_params={"ensure_ascii": False})

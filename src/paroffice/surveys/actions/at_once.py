@@ -12,7 +12,6 @@ reasons:
 
 import json
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import connection
 
@@ -32,8 +31,8 @@ def answer_at_once(*, code: str, place: Place, sent: Sent, at: datetime) -> bool
     if findings:
         return False
     pace = pace_of(sent.seconds, len(replies), place.survey.fast_seconds)
-    where = (key_of(code), place.cell, place.questionnaire.pk)
+    where = (key_of(code), place.survey.pk, place.cell, place.questionnaire.pk)
     with connection.cursor() as cursor:
-        cursor.execute(PUT, [*where, at, uuid4(), day_of(at), pace.value, json.dumps(replies)])
+        cursor.execute(PUT, [*where, at, day_of(at), pace.value, json.dumps(replies)])
         (put,) = cursor.fetchone()
     return bool(put)

@@ -100,7 +100,16 @@ class Said(models.Model):
 
 
 class Slip(Said):
-    """An answer in the box: counted by nobody until the box is emptied."""
+    """An answer in the box: counted by nobody until the box is emptied.
+
+    The database does not hold its keys against the two tables: all who answer would lock the same two rows. They are
+    those of a card, a counter or a device, which are held; and so are those of the answer that comes out.
+    """
+
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
 
     class Meta:
         constraints = [

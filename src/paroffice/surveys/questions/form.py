@@ -65,6 +65,11 @@ class Form:
     def offered(self, asked: Asked) -> tuple[Choice, ...]:
         return self.choices.get(asked.choices, ())
 
+    @cached_property
+    def codes(self) -> dict[str, frozenset[str]]:
+        """By list of choices: what may be replied."""
+        return {name: frozenset(one.code for one in given) for name, given in self.choices.items()}
+
     def shown(self, replies: Mapping[str, str]) -> list[Asked]:
         """The questions that these replies leave, in order."""
         return [one for one in self.questions if one.is_shown(replies)]

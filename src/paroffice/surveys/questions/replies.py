@@ -61,7 +61,7 @@ def _flaws(form: Form, asked: Asked, reply: str, replies: Replies, language: str
 
 def _misfit(form: Form, asked: Asked, reply: str) -> object:
     """Why the reply is none of the kind asked for; empty where it is."""
-    codes = {choice.code for choice in form.offered(asked)}
+    codes = form.codes.get(asked.choices, frozenset())
     match asked.kind:
         case Kind.ONE if reply not in codes:
             return _("không có phương án này")
