@@ -1,7 +1,7 @@
 """What a respondent sent, held against the questionnaire: the replies it asks for and no others, or findings."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +27,11 @@ def cleaned(
     for asked in form.questions:
         if asked.kind is Kind.NOTE or not asked.is_shown(replies):
             continue
-        reply = " ".join(part.strip() for part in sent.get(asked.name, ()) if part.strip())
-        found = [] if only is not None and only is not asked else list(_flaws(form, asked, reply, replies, language))
-        findings += found
-        if reply and not found:
+        reply = " ".join(filter(None, map(str.strip, sent.get(asked.name, ()))))
+        found = _flaw(form, asked, reply, replies, language) if only is None or only is asked else None
+        if found:
+            findings.append(found)
+        elif reply:
             replies[asked.name] = reply.replace(",", ".") if asked.kind is Kind.DECIMAL else reply
     return replies, findings
 
@@ -46,17 +47,16 @@ def strangers(form: Form, sent: Iterable[str]) -> list[Finding]:
     ]
 
 
-def _flaws(form: Form, asked: Asked, reply: str, replies: Replies, language: str) -> Iterator[Finding]:
+def _flaw(form: Form, asked: Asked, reply: str, replies: Replies, language: str) -> Finding | None:
     if not reply:
-        if asked.required:
-            yield flaw(asked.name, _("câu này cần có trả lời"), _("chọn hoặc ghi trả lời"))
-        return
+        return flaw(asked.name, _("câu này cần có trả lời"), _("chọn hoặc ghi trả lời")) if asked.required else None
     problem = _misfit(form, asked, reply)
     if problem:
-        yield flaw(asked.name, problem, _("sửa lại trả lời này"))
-    elif asked.constraint is not None and not asked.constraint.holds(replies | {asked.name: reply}, reply):
+        return flaw(asked.name, problem, _("sửa lại trả lời này"))
+    if asked.constraint is not None and not asked.constraint.holds(replies | {asked.name: reply}, reply):
         said = text_in(asked.holds_says, language) or _("trả lời này không hợp điều kiện của câu hỏi")
-        yield flaw(asked.name, said, _("sửa lại trả lời này"))
+        return flaw(asked.name, said, _("sửa lại trả lời này"))
+    return None
 
 
 def _misfit(form: Form, asked: Asked, reply: str) -> object:
