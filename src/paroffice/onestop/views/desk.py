@@ -15,7 +15,7 @@ from paroffice.onestop.models import Applicant, Centre, Channel, Dossier, Proced
 from paroffice.onestop.queries import dossiers as queries
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import at_counter_of
-from paroffice.onestop.views.frame import centre_for, standing_law, whole_in
+from paroffice.onestop.views.frame import centre_for, others, standing_law, whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.pager import turned
@@ -44,6 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     standing = queries.standing_of(centre.unit, soon, at)
     shown = {
         "centre": centre,
+        "others": others(request, "onestop.see", centre),
         "standing": standing,
         "trays": [(one, standing.trays.get(one.value)) for one in Tray],
         "tray": tray,
