@@ -4,21 +4,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from paroffice.onestop import forms, register_file
+from paroffice.onestop import forms, reach, register_file
 from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.papers import read_person
-from paroffice.onestop.models import Dossier, Letter, RegisterYear
+from paroffice.onestop.models import Centre, Dossier, Letter, RegisterYear
 from paroffice.onestop.views.dossier import dossier_for
 from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
-from paroffice.people import policy
 from paroffice.refused import NotVisible
 
 KINDS = {
@@ -26,6 +27,8 @@ KINDS = {
     forms.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PAGE = 100
+PART = 1000
+"""Lines of the book in one PDF."""
 
 
 @require_safe
@@ -64,7 +67,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         close_year(unit=centre.unit, year=year, by=person_of(request), at=timezone.now())
         messages.success(request, _("Đã khóa sổ."))
-        return redirect("register", year)
+        return redirect(f"{reverse('register', args=[year])}?don-vi={centre.unit.code}")
     after = whole_in(request.GET.get("sau"))
     entered = Dossier.objects.filter(unit=centre.unit, year=year).select_related("version__procedure")
     rows = list(entered.filter(number__gt=after).order_by("number")[: PAGE + 1])
@@ -73,12 +76,19 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "rows": rows[:PAGE],
         "following": rows[PAGE - 1].number if len(rows) > PAGE else None,
+        "parts": _parts(centre, year),
         "closed": RegisterYear.objects.filter(unit=centre.unit, year=year).select_related("closed_by").first(),
         "over": year < timezone.localdate().year,
-        "may_close": policy.may(person_of(request), "onestop.run", centre.unit),
+        "may_close": reach.may(person_of(request), "onestop.run", centre.unit, timezone.now()),
         "illustrative": centre.illustrative,
     }
     return render(request, "onestop/register.html", shown)
+
+
+def _parts(centre: Centre, year: int) -> list[tuple[int, int, int]]:
+    """A thick book is printed in parts: after which number each begins, its first and its last."""
+    last = Dossier.objects.filter(unit=centre.unit, year=year).aggregate(last=Max("number"))["last"] or 0
+    return [(start, start + 1, min(start + PART, last)) for start in range(0, last, PART)]
 
 
 @require_safe
@@ -87,7 +97,7 @@ def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The book to print, A4; `sau` says after which number, so that a thick book is printed in parts."""
     centre = centre_for(request, "onestop.person")
     entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
-    rows = list(entered.select_related("version").order_by("number")[: 10 * PAGE])
+    rows = list(entered.select_related("version").order_by("number")[:PART])
     if not rows:
         raise NotVisible
     read_person(dossier=rows[0], by=person_of(request), at=timezone.now(), why=f"register:{year}")
