@@ -1,11 +1,12 @@
 """Forms to print: receipt, control slip, letters, the book of a year. They bear personal data: a trace is left."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
-from django.db.models import Max
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.db.models import Max, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ KINDS = {
 PAGE = 100
 PART = 1000
 """Lines of the book in one PDF."""
+MOST_PARTS = 12
 
 
 @require_safe
@@ -76,7 +78,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "rows": rows[:PAGE],
         "following": rows[PAGE - 1].number if len(rows) > PAGE else None,
-        "parts": _parts(centre, year),
+        "parts": _parts(centre, year, after),
         "closed": RegisterYear.objects.filter(unit=centre.unit, year=year).select_related("closed_by").first(),
         "over": year < timezone.localdate().year,
         "may_close": reach.may(person_of(request), "onestop.run", centre.unit, timezone.now()),
@@ -85,47 +87,70 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "onestop/register.html", shown)
 
 
-def _parts(centre: Centre, year: int) -> list[tuple[int, int, int]]:
-    """A thick book is printed in parts: after which number each begins, its first and its last."""
+def _parts(centre: Centre, year: int, after: int) -> list[tuple[int, int, int]]:
+    """A thick book is printed in parts: after which number each begins, its first and its last. Of a very thick one
+    only the part at hand."""
     last = Dossier.objects.filter(unit=centre.unit, year=year).aggregate(last=Max("number"))["last"] or 0
-    return [(start, start + 1, min(start + PART, last)) for start in range(0, last, PART)]
+    parts = [(start, start + 1, min(start + PART, last)) for start in range(0, last, PART)]
+    return parts if len(parts) <= MOST_PARTS else [part for part in parts if part[0] <= after < part[2]]
 
 
 @require_safe
 @screen("onestop.person")
 def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
-    """The book to print, A4; `sau` says after which number, so that a thick book is printed in parts."""
-    centre = centre_for(request, "onestop.person")
-    entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
-    rows = list(entered.select_related("version").order_by("number")[:PART])
-    if not rows:
-        raise NotVisible
-    read_person(dossier=rows[0], by=person_of(request), at=timezone.now(), why=f"register:{year}")
-    closed = RegisterYear.objects.filter(unit=centre.unit, year=year).first()
+    """The book to print, A4, so many lines at a time."""
+    book = _book(request, year)
+    rows = list(book.entered.select_related("version").order_by("number")[:PART])
     with forms.official():
-        book = forms.register_book(centre, year, rows, closed.digest if closed else "")
-        content = forms.made(book, forms.PDF)
+        printed = forms.register_book(book.centre, year, rows, book.closed.digest if book.closed else "")
+        content = forms.made(printed, forms.PDF)
     return given_as(content, KINDS[forms.PDF], f"so-theo-doi-{year}.pdf")
 
 
 @require_safe
 @screen("onestop.person")
 def register_excel(request: HttpRequest, year: int) -> FileResponse:
-    """The whole book of a year, `sau` says after which number."""
+    """The whole book as a workbook: some minutes for a million lines."""
+    book = _book(request, year)
+    with TemporaryDirectory() as folder, forms.official():
+        path = Path(folder) / "so.xlsx"
+        register_file.write_book(path, book.entered, _said_above(book))
+        content = path.open("rb")  # read on after the folder is gone
+    response = FileResponse(content, as_attachment=True, filename=f"so-theo-doi-{year}.xlsx", content_type=EXCEL)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@screen("onestop.person")
+def register_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """The whole book as lines: it begins at once, and nobody keeps it whole."""
+    book = _book(request, year)
+    headers = {"Content-Disposition": f'attachment; filename="so-theo-doi-{year}.csv"'}
+    lines = register_file.lines_of(book.entered)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    centre: Centre
+    year: int
+    entered: QuerySet[Dossier]
+    closed: RegisterYear | None
+
+
+def _book(request: HttpRequest, year: int) -> _Book:
+    """The book of a year, after the number that `sau` says, so that a thick one is taken in parts. Leaves a trace."""
     centre = centre_for(request, "onestop.person")
     entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
     first = entered.order_by("number").first()
     if first is None:
         raise NotVisible
     read_person(dossier=first, by=person_of(request), at=timezone.now(), why=f"register:{year}")
-    closed = RegisterYear.objects.filter(unit=centre.unit, year=year).first()
-    said = [centre.name, _("Sổ theo dõi hồ sơ năm %(year)d") % {"year": year}]
-    said += [_("SỐ LIỆU MINH HỌA")] if centre.illustrative else []
-    said += [_("Mã băm khi khóa sổ: %(digest)s") % {"digest": closed.digest}] if closed else []
-    with TemporaryDirectory() as folder, forms.official():
-        path = Path(folder) / "so.xlsx"
-        register_file.write_book(path, entered, said)
-        content = path.open("rb")  # read on after the folder is gone
-    response = FileResponse(content, as_attachment=True, filename=f"so-theo-doi-{year}.xlsx", content_type=EXCEL)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _Book(centre, year, entered, RegisterYear.objects.filter(unit=centre.unit, year=year).first())
+
+
+def _said_above(book: _Book) -> list[str]:
+    said = [book.centre.name, _("Sổ theo dõi hồ sơ năm %(year)d") % {"year": book.year}]
+    said += [_("SỐ LIỆU MINH HỌA")] if book.centre.illustrative else []
+    return said + ([_("Mã băm khi khóa sổ: %(digest)s") % {"digest": book.closed.digest}] if book.closed else [])

@@ -1,5 +1,6 @@
 """What the pages of the room find before they show anything."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paroffice.evidence import store
-from paroffice.onestop import reach
-from paroffice.onestop.facts import are_more_than
+from paroffice.onestop import facts, reach
 from paroffice.onestop.figures import Scope
 from paroffice.onestop.models import Centre, DossierPaper, Law
 from paroffice.onestop.written import Wrong, day
@@ -22,27 +22,32 @@ from paroffice.refused import NotVisible, Refused
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ_AND_SEND = ("GET", "HEAD", "POST")
-MOST_ON_A_PAGE = 20_000
-"""Dossiers of a period: some seconds of reckoning."""
 
 
 def refuse_too_many(scope: Scope) -> None:
     """A page reckons two clocks for each dossier while its reader waits: for so many it does not begin."""
-    if are_more_than(MOST_ON_A_PAGE, scope.centre.unit, scope.period):
+    if facts.are_too_many(scope.centre.unit, scope.period):
         problem = _("Kỳ này có hơn %(count)d hồ sơ: trang này không tính nhiều như vậy trong lúc chờ.")
-        raise Refused(problem % {"count": MOST_ON_A_PAGE}, _("Hãy chọn kỳ ngắn hơn; chốt số liệu thì vẫn tính đủ."))
+        raise Refused(
+            problem % {"count": facts.MOST_AT_ONCE}, _("Hãy chọn kỳ ngắn hơn; chốt số liệu thì vẫn tính đủ.")
+        )
+
+
+def centres_for(request: HttpRequest, right: str) -> QuerySet[Centre]:
+    """The one-stop units at which the person holds the right, those that have ended last."""
+    units = reach.units_for(person_of(request), right, timezone.now())
+    found = Centre.objects.select_related("unit").order_by(F("unit__ends_on").desc(nulls_first=True), "pk")
+    return found if units is None else found.filter(unit__in=units)
 
 
 def centre_for(request: HttpRequest, right: str) -> Centre:
-    """The one-stop unit at which the person holds the right: the one named in the address, else the first that has
-    not ended."""
-    units = reach.units_for(person_of(request), right, timezone.now())
-    found = Centre.objects.select_related("unit").order_by(F("unit__ends_on").desc(nulls_first=True), "pk")
-    if units is not None:
-        found = found.filter(unit__in=units)
-    if wanted := request.GET.get("don-vi", request.POST.get("centre", "")):
-        found = found.filter(unit__code=wanted[:60])
-    centre = found.first()
+    """The one named in the address, else the first."""
+    return named_among(request, centres_for(request, right))
+
+
+def named_among(request: HttpRequest, centres: Iterable[Centre]) -> Centre:
+    wanted = request.GET.get("don-vi", request.POST.get("centre", ""))
+    centre = next((one for one in centres if not wanted or one.unit.code == wanted), None)
     if centre is None:
         raise NotVisible
     return centre
@@ -60,13 +65,6 @@ def going_on() -> QuerySet[Centre]:
     today = timezone.localdate()
     ended = Q(unit__ends_on__lt=today)
     return Centre.objects.select_related("unit").exclude(ended).order_by("name")
-
-
-def others(request: HttpRequest, right: str, centre: Centre) -> QuerySet[Centre]:
-    """The others at which the person holds the right, ended ones among them."""
-    units = reach.units_for(person_of(request), right, timezone.now())
-    found = Centre.objects.select_related("unit").exclude(pk=centre.pk).order_by("name")
-    return found if units is None else found.filter(unit__in=units)
 
 
 def any_illustrative() -> bool:
