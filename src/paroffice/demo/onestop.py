@@ -26,9 +26,9 @@ from paroffice.people.models import Grant, Person, Role, Unit
 PASSWORD = "minh-hoa-2018"
 ORGANISATIONS = {"dong-may": "G09.20", "suoi-sao": "G09.21"}
 AGENCY, SECOND_AGENCY = "phong-kinh-te-minh-hoa", "phong-van-hoa-minh-hoa"
-PROCESS = """Tiếp nhận, chuyển hồ sơ | Bộ phận một cửa | 2
-Thẩm định | Phòng chuyên môn | 24
+PROCESS = """Thẩm định | Phòng chuyên môn | 26
 Ký duyệt | Lãnh đạo UBND xã | 8"""
+"""From the first hand-over on: what is done at the desk is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from paroffice.onestop.actions import agencies, citizen, desk, petitions, working
+from paroffice.onestop.actions import agencies, catalogue, centre, citizen, desk, fees, petitions, working
+from paroffice.onestop.actions.common import known, law_now
 from paroffice.onestop.actions.desk import Said
 from paroffice.onestop.actions.returning import Return, give_back
 from paroffice.onestop.models import Dossier, Ticket
@@ -75,6 +76,7 @@ def these_days(at_desk: Desk, agency: Unit, now: datetime) -> None:
             continue
     _sent_online(at_desk, now)
     _queue(at_desk, now)
+    _kept(at_desk, now)
     said = "Bảng hướng dẫn ở sảnh bị che khuất (minh họa)."
     citizen.complain(unit=at_desk.unit, content=said, name="", contact="", dossier=None, at=now - DAY)
 
@@ -123,6 +125,8 @@ def _asked_and_waited(one: Dossier, course: Course, at_desk: Desk, now: datetime
 
 
 def _returned(one: Dossier, course: Course, who: str, at_desk: Desk, at: datetime) -> None:
+    if one.fee:
+        fees.pay(dossier=one, moment=4, way="cash", receipt=f"BL {one.number} (minh họa)", by=at_desk.clerk, at=at)
     give_back(dossier=one, said=Return(way="receipt", to=who, originals=[0]), by=at_desk.clerk, at=at)
     if course.stars:
         citizen.rate(dossier=one, moment="return", scores={"overall": course.stars}, note="", at=at + HOUR)
@@ -143,3 +147,22 @@ def _queue(at_desk: Desk, now: datetime) -> None:
     tickets = [citizen.take_number(unit=at_desk.unit, field="", at=now - n * HOUR / 4) for n in (3, 2, 1)]
     petitions.call_next(unit=at_desk.unit, counter="1", by=at_desk.clerk, at=now)
     assert len(tickets) == Ticket.objects.filter(unit=at_desk.unit).count()
+
+
+def _kept(at_desk: Desk, now: datetime) -> None:
+    """What the head keeps of the centre: who works there, most of the decree's equipment, a meeting; and what hangs
+    out."""
+    unit, head, on = at_desk.unit, at_desk.head, timezone.localdate(now - 20 * DAY)
+    said = {"unit": unit, "by": head, "at": now}
+    for name, title, field_, is_head in (
+        ("Vân (minh họa)", "Giám đốc Trung tâm", "", True),
+        ("Thu (minh họa)", "Công chức tiếp nhận", "Hộ tịch", False),
+        ("Tâm (minh họa)", "Công chức thụ lý", "Bảo trợ xã hội", False),
+    ):
+        centre.name_staff(name=name, title=title, field=field_, phone="000 000 000", head=is_head, on=on, **said)
+    for count, line in enumerate(known(law_now()).equipment[:-2], 1):
+        centre.count_holding(code=line.code, count=count, note="", on=on, **said)
+    met = "Họp với các phòng chuyên môn về hồ sơ chậm (minh họa)."
+    centre.record(kind="meeting", on=on, content=met, **said)
+    for version in in_force(on).exclude(procedure__code__in=("MH.04", "MH.05")).filter(level=unit.centre.level):
+        catalogue.post(version=version, unit=unit, on=on, by=at_desk.clerk, at=now)

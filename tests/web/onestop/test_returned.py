@@ -67,8 +67,8 @@ def test_alarms_stand_before_the_due_moment(shop: Shop) -> None:
 
     assert found == [
         ("chuyển bộ phận giải quyết", hanoi("2026-03-04 17:30")),
-        ("nếu chưa đủ điều kiện: yêu cầu bổ sung", hanoi("2026-03-09 17:30")),
-        ("nếu sẽ chậm: xin lỗi và hẹn lại", hanoi("2026-03-10 23:59")),
+        ("nếu chưa đủ điều kiện, yêu cầu bổ sung", hanoi("2026-03-09 17:30")),
+        ("nếu sẽ chậm, xin lỗi và hẹn lại", hanoi("2026-03-10 23:59")),
     ]
     late = alarms_of(one, clocks_of(one, hanoi("2026-03-10 08:00")), hanoi("2026-03-10 08:00"))
     assert [alarm.missed for alarm in late] == [True, False]

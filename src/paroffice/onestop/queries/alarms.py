@@ -60,8 +60,8 @@ def _after(dossier: Dossier, legal: LegalClock, terms: Terms) -> Iterator[Alarm]
         return
     if dossier.supplements < terms.rules.supplements_allowed:
         notice = due_of(terms.rules.supplement_notice, legal.legs[-1].started_at, terms.calendar, terms.rules)
-        yield Alarm(says=_("nếu chưa đủ điều kiện: yêu cầu bổ sung"), by=notice, must=False)
+        yield Alarm(says=_("nếu chưa đủ điều kiện, yêu cầu bổ sung"), by=notice, must=False)
     if len(legal.extensions) < terms.rules.extensions_allowed:
         last = local(legal.due).date() - timedelta(days=terms.rules.extension_days_ahead)
         by = midnight(last + timedelta(days=1)) - timedelta(minutes=1)
-        yield Alarm(says=_("nếu sẽ chậm: xin lỗi và hẹn lại"), by=by, must=False)
+        yield Alarm(says=_("nếu sẽ chậm, xin lỗi và hẹn lại"), by=by, must=False)
