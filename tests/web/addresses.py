@@ -39,7 +39,7 @@ PUBLIC |= {"result-block-spec", "result-unit-spec", "result-leaf-spec", "result-
 """What opens without signing in."""
 READING_LEAVES_A_TRACE = {"evidence-file", "evidence-page", "evidence-picture"}
 READING_LEAVES_A_TRACE |= {"dossier-applicant", "dossier-paper", "dossier-form", "dossier-letter", "register-pdf"}
-READING_LEAVES_A_TRACE |= {"register-excel"}
+READING_LEAVES_A_TRACE |= {"register-excel", "register-csv"}
 """Opening a document is itself a deed."""
 DRAWN = {"evidence-picture", "paper-picture", "told-paper-picture"}
 """A picture: a child process draws it, so it is asked for no oftener than needed."""
@@ -299,6 +299,7 @@ OF_ALL: dict[str, Arguments] = {
     "register": lambda *_: [2026],
     "register-pdf": lambda *_: [2026],
     "register-excel": lambda *_: [2026],
+    "register-csv": lambda *_: [2026],
     "centre": lambda *_: [],
     "figures": lambda *_: [],
     "reports": lambda *_: [],

@@ -21,7 +21,7 @@ from paroffice.desk.search import found
 from paroffice.desk.standings import own_standings, standings, times_of
 from paroffice.evidence.models import Document
 from paroffice.evidence.words import folded
-from paroffice.pages.templatetags.figures import term
+from paroffice.pages.templatetags.figures import deadline
 from paroffice.people.models import Person, Unit
 from paroffice.rounds.actions import ask_about, ask_for_time, clarify, extend, open_round
 from paroffice.rounds.models import Round, Step, Window
@@ -364,4 +364,4 @@ def test_every_find_opens(library: Cast) -> None:
     [("2026-11-14T17:00:00Z", "hết ngày 14/11/2026"), ("2026-11-14T10:00:00Z", "17:00 14/11/2026")],
 )
 def test_what_a_whole_day_is_given_for_ends_with_that_day(ends: str, said: str) -> None:
-    assert term(datetime.fromisoformat(ends)) == said
+    assert deadline(datetime.fromisoformat(ends)) == said

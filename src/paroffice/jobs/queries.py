@@ -38,6 +38,11 @@ def going(task: Task) -> set[object]:
     return {told["args"][0] for told in _going(task).values_list("args_kwargs", flat=True)}
 
 
+def is_going(task: Task, *told: object) -> bool:
+    """Whether a job of this kind, told just this, waits or runs."""
+    return any(one["args"] == list(told) for one in _going(task).values_list("args_kwargs", flat=True))
+
+
 def _going(task: Task) -> QuerySet[DBTaskResult]:
     standing = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
     return DBTaskResult.objects.filter(task_path=task.module_path, status__in=standing)

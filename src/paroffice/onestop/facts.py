@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
 
@@ -21,20 +21,23 @@ from paroffice.people.models import Unit
 DIGITISED = ("scanned", "reused")
 PERSONAL = ("applicant", "id_number", "address", "phone", "email", "representative", "content", "sought")
 """No figure needs them."""
+MOST_AT_ONCE = 20_000
+"""Dossiers of a period that are reckoned while somebody waits: some seconds."""
+AT_A_TIME = 2_000
 
 
-def period_dossiers(unit: Unit, period: Period) -> Iterable[Dossier]:
-    """Those that the period touches: received by its end, and not ended before its start.
+def period_dossiers(unit: Unit, period: Period) -> Iterator[Dossier]:
+    """Those that the period touches: received by its end, and not ended before its start, some thousand at a time.
 
-    What many share, a law's files above all, is read once and not with each of them.
+    What many share, a law's files above all, is read once for all of these and not with each of them.
     """
     whole = _touched(unit, period).prefetch_related("version__procedure", "law", "unit", "events")
-    return whole.defer(*PERSONAL).order_by("received_at", "pk")
+    return whole.defer(*PERSONAL).order_by("received_at", "pk").iterator(chunk_size=AT_A_TIME)
 
 
-def are_more_than(most: int, unit: Unit, period: Period) -> bool:
-    """Whether the period touches more dossiers of the unit than that, without counting them all."""
-    return len(_touched(unit, period).values_list("pk")[: most + 1]) > most
+def are_too_many(unit: Unit, period: Period) -> bool:
+    """Whether the period touches more dossiers of the unit than anyone waits for, without counting them all."""
+    return len(_touched(unit, period).values_list("pk")[: MOST_AT_ONCE + 1]) > MOST_AT_ONCE
 
 
 def _touched(unit: Unit, period: Period) -> QuerySet[Dossier]:

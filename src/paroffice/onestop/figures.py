@@ -1,6 +1,6 @@
 """The figures that this room feeds the index, by name: what is counted, over what, and the rows behind each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -39,35 +39,51 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """One unit in one period, with what is not a dossier's own law. Its dossiers are read once for all figures."""
+    """One unit in one period, with what is not a dossier's own law.
+
+    Its dossiers are read once for all figures; where it does not keep them, anew for each, and memory stays small.
+    """
 
     centre: Centre
     period: Period
     calendar: Calendar
     rules: Rules
+    keeps: bool = True
 
-    @cached_property
-    def dossiers(self) -> list[Told]:
-        procedures: dict[int, PlainProcedure] = {}
-        found = []
-        for one in period_dossiers(self.centre.unit, self.period):
-            if one.version_id not in procedures:
-                procedures[one.version_id] = plain_procedure(one.version)
-            plain = plain_dossier(one, procedures[one.version_id])
-            found.append(Told(stored=one, plain=plain, digest=digest_of(plain)))
-        return found
+    @property
+    def dossiers(self) -> Iterable[Told]:
+        return self._dossiers if self.keeps else self._read()
 
-    @cached_property
-    def dossier_rows(self) -> list[tuple[Told, DossierRow]]:
+    @property
+    def dossier_rows(self) -> Iterable[tuple[Told, DossierRow]]:
         """Those that the period touches, on both clocks. Raises `Incomplete` where a calendar does not reach."""
-        rows = (
-            (one, dossier_row(one.plain, terms_of(one.stored), self.period, IndexRules())) for one in self.dossiers
-        )
-        return [(one, row) for one, row in rows if row is not None]
+        return self._dossier_rows if self.keeps else self._reckoned()
 
     def received(self) -> Iterator[Told]:
         """Those received in the period."""
         return (one for one in self.dossiers if self.period.holds(one.stored.received_at))
+
+    @cached_property
+    def _dossiers(self) -> list[Told]:
+        return list(self._read())
+
+    @cached_property
+    def _dossier_rows(self) -> list[tuple[Told, DossierRow]]:
+        return list(self._reckoned())
+
+    def _read(self) -> Iterator[Told]:
+        procedures: dict[int, PlainProcedure] = {}
+        for one in period_dossiers(self.centre.unit, self.period):
+            if one.version_id not in procedures:
+                procedures[one.version_id] = plain_procedure(one.version)
+            plain = plain_dossier(one, procedures[one.version_id])
+            yield Told(stored=one, plain=plain, digest=digest_of(plain))
+
+    def _reckoned(self) -> Iterator[tuple[Told, DossierRow]]:
+        for one in self.dossiers:
+            row = dossier_row(one.plain, terms_of(one.stored), self.period, IndexRules())
+            if row is not None:
+                yield one, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

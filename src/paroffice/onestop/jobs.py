@@ -1,6 +1,6 @@
-"""What is sent outside after the deed that it tells of."""
+"""What is sent outside after the deed that it tells of, and figures of so many dossiers that nobody waits."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -8,6 +8,9 @@ from django_tasks import task
 from paroffice.jobs.regular import every
 from paroffice.onestop.actions import outside
 from paroffice.onestop.models import Outgoing
+from paroffice.people.models import Person, Unit
+from paroffice.refused import Refused
+from paroffice.rounds.models import Round
 
 HOUR = timedelta(hours=1)
 MOST_AT_ONCE = 500
@@ -17,6 +20,20 @@ MOST_AT_ONCE = 500
 def deliver(pk: int) -> None:
     """Sends a message once."""
     outside.send(outgoing=Outgoing.objects.get(pk=pk), at=timezone.now())
+
+
+@task()
+def seal(round_: int, unit: int, figure: str, since: str, until: str, by: int) -> str:
+    """A figure, as it stands when its turn comes; or what spoke against it."""
+    from paroffice.onestop.actions import feed
+
+    about = {"round_": Round.objects.get(pk=round_), "unit": Unit.objects.get(pk=unit), "figure": figure}
+    span = {"since": date.fromisoformat(since), "until": date.fromisoformat(until)}
+    try:
+        feed.seal(**about, **span, by=Person.objects.get(pk=by), at=timezone.now())
+    except Refused as refused:
+        return str(refused.problem)
+    return ""
 
 
 @every(HOUR)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("mot-cua/so/<int:year>/", forms.register, name="register"),
     path("mot-cua/so/<int:year>/so.pdf", forms.register_pdf, name="register-pdf"),
     path("mot-cua/so/<int:year>/so.xlsx", forms.register_excel, name="register-excel"),
+    path("mot-cua/so/<int:year>/so.csv", forms.register_csv, name="register-csv"),
     path("mot-cua/phan-anh/", petitions.petitions, name="petitions"),
     path("mot-cua/phan-anh/<int:pk>/", petitions.petition, name="petition"),
     path("mot-cua/goi-so/", petitions.call, name="queue-call"),

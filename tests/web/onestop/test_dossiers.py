@@ -1,5 +1,6 @@
 """A dossier's life: the four outcomes, codes without gaps, both clocks from raw events, what the rules forbid."""
 
+import csv
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -422,6 +423,19 @@ def test_the_book_of_a_year_goes_out_as_excel_number_by_number(shop: Shop) -> No
     assert shop.as_("quang").get(reverse("register-excel", args=[2026])).status_code == 404
 
 
+def test_the_book_of_a_year_goes_out_as_lines_that_run_nothing(shop: Shop) -> None:
+    one = received(shop)
+    Dossier.objects.filter(pk=one.pk).update(applicant="=1+1")
+
+    given = shop.as_("thu").get(reverse("register-csv", args=[2026]))
+
+    head, row = csv.reader(b"".join(given.streaming_content).decode("utf-8-sig").splitlines())
+    assert head[:2] == ["TT", "Mã hồ sơ"]
+    assert row[:6] == ["1", one.code, one.version.name, "'=1+1", "2026-03-04 08:10", "2026-03-11 17:30"]
+    assert Entry.objects.filter(act="onestop.read").exists()
+    assert shop.as_("quang").get(reverse("register-csv", args=[2026])).status_code == 404
+
+
 def test_the_board_says_when_the_calendar_is_about_to_end(shop: Shop) -> None:
     calendar = calendar_of(law_now(), "minh-hoa")
 
@@ -451,7 +465,7 @@ def test_the_pages_of_the_desk_cost_the_same_however_many(shop: Shop, django_ass
     client = shop.as_("thu")
     client.get(reverse("one-stop"))
 
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get(reverse("one-stop"))
 
 

@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from paroffice.assessments.models import Assessment, State
+from paroffice.onestop import facts, jobs
 from paroffice.onestop.actions import citizen, desk, feed, petitions, working
 from paroffice.onestop.models import Channel, Dispute, Dossier, Extract, Source
 from paroffice.onestop.queries.feed import beside, newest_own
-from paroffice.onestop.views import frame
 from paroffice.people.models import Grant, Person, Role
 from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
@@ -217,7 +218,7 @@ def test_a_page_does_not_begin_to_reckon_a_period_of_too_many_and_says_so(
     """Two dossiers are too many where one is the most; one is not, and a seal counts them all."""
     one, _other = settled(fed, "2026-03-10 09:00"), settled(fed, "2026-03-11 09:00")
     march, van = "?tu=2026-03-01&den=2026-03-31", fed.as_("van")
-    monkeypatch.setattr(frame, "MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr(facts, "MOST_AT_ONCE", 1)
 
     pages = {name: van.get(reverse(name) + march).content.decode() for name in ("figures", "reports")}
 
@@ -227,6 +228,30 @@ def test_a_page_does_not_begin_to_reckon_a_period_of_too_many_and_says_so(
     assert van.get(reverse("report-file", args=["ii-06a", "xlsx"]) + march).status_code == 409
     Dossier.objects.exclude(pk=one.pk).update(received_at=hanoi("2026-05-04 09:00"))
     assert "có hơn 1 hồ sơ" not in van.get(reverse("figures") + march).content.decode()
+
+
+def test_a_figure_of_too_many_is_sealed_by_a_worker_once_and_tells_the_same(
+    fed: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in ("2026-03-10 09:00", "2026-03-11 09:00"):
+        settled(fed, day)
+    at_once, van = sealed(fed, "ho_so_dung_han"), fed.as_("van")
+    monkeypatch.setattr(facts, "MOST_AT_ONCE", 1)
+    asked = {
+        "round": Round.objects.get().pk,
+        "figure": "ho_so_dung_han",
+        "since": "2026-03-01",
+        "until": "2026-03-31",
+    }
+
+    for _ in range(2):
+        assert "đang chốt số liệu" in van.post(reverse("figures"), asked, follow=True).content.decode()
+
+    waiting = DBTaskResult.objects.get(task_path=jobs.seal.module_path)
+    assert jobs.seal.func(*waiting.args_kwargs["args"]) == ""
+    by_worker = Extract.objects.exclude(pk=at_once.pk).get()
+    assert by_worker.rows == at_once.rows
+    assert by_worker.digest == at_once.digest
 
 
 BREAKS = [

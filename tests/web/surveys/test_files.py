@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from paroffice.pages.streamed import harmless
 from paroffice.surveys.actions.box import empty_box
 from paroffice.surveys.answers_in import _question, read_answers
 from paroffice.surveys.cards import links_csv
-from paroffice.surveys.export import harmless
 from paroffice.surveys.models import Slip, Survey
 from tests.web.conftest import NOON
 from tests.web.surveys.conftest import Fieldwork

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from parindex.errors import Incomplete
 from parindex.onestop.facts import Period
+from paroffice.jobs.queries import is_going
+from paroffice.onestop import jobs
 from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, trace
 from paroffice.onestop.declared import declared_of
+from paroffice.onestop.facts import are_too_many
 from paroffice.onestop.figures import KNOWN, Counted, Scope, total
 from paroffice.onestop.models import Dispute, Extract, Law, Source
 from paroffice.people import policy
@@ -64,6 +68,20 @@ def seal(*, round_: Round, unit: Unit, figure: str, since: date, until: date, by
     return seal_each(round_=round_, unit=unit, figures=[figure], since=since, until=until, by=by, at=at)[0]
 
 
+def ask_to_seal(
+    *, round_: Round, unit: Unit, figure: str, since: date, until: date, by: Person, at: datetime
+) -> None:
+    """Of so many dossiers that a worker counts them while nobody waits; asked again meanwhile, it counts once."""
+    policy.ask(by, "onestop.seal", unit, at)
+    _require_participant(round_, unit)
+    scope_of(unit, since, until)
+    if figure not in KNOWN:
+        raise NotVisible
+    wanted = (round_.pk, unit.pk, figure, since.isoformat(), until.isoformat(), by.pk)
+    if not is_going(jobs.seal, *wanted):
+        jobs.seal.enqueue(*wanted)
+
+
 @transaction.atomic
 def seal_each(
     *, round_: Round, unit: Unit, figures: Sequence[str], since: date, until: date, by: Person, at: datetime
@@ -72,6 +90,8 @@ def seal_each(
     policy.ask(by, "onestop.seal", unit, at)
     _require_participant(round_, unit)
     scope, law = scope_of(unit, since, until), law_now()
+    if are_too_many(unit, scope.period):
+        scope = replace(scope, keeps=False)
     kept = [_kept(_counted_for(round_, scope, figure, law, by, at)) for figure in figures]
     for extract in kept:
         for item, numerator, denominator in declared_of(extract):

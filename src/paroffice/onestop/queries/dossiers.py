@@ -38,6 +38,13 @@ def keys_of(tray: Tray) -> tuple[str, str]:
     return ("-sort_at", "-pk") if tray is Tray.OVER else ("sort_at", "pk")
 
 
+def in_lines(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """With what a line of a list shows and no more: laws and the parts of procedures are long."""
+    shown = ("code", "version__name", "applicant", "channel", "tray", "state", "timeliness", "due_at", "sort_at")
+    named = ("department", "holder__full_name", "holder__username")
+    return found.select_related(None).select_related("version", "holder").only(*shown, *named)
+
+
 def with_words(found: QuerySet[Dossier], said: str) -> QuerySet[Dossier]:
     """By the beginning of a code, or by words of the applicant and the request."""
     said = said.strip()

@@ -17,7 +17,7 @@ from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import at_counter_of
 from paroffice.onestop.views.frame import centre_for, standing_law, whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
-from paroffice.pages.asked import person_of
+from paroffice.pages.asked import grants_of, person_of
 from paroffice.pages.pager import turned
 from paroffice.pages.screen import screen
 from paroffice.people import policy
@@ -47,7 +47,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "trays": [(one, standing.trays.get(one.value)) for one in Tray],
         "tray": tray,
-        "page": turned(request, found.filter(tray=tray), queries.keys_of(tray), size=queries.PAGE),
+        "page": turned(request, queries.in_lines(found.filter(tray=tray)), queries.keys_of(tray), size=queries.PAGE),
         "said": said,
         "mine": mine,
         "at": at,
@@ -55,8 +55,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "calendar_ends": queries.ends_soon(calendar, at),
         "steps": queries.by_step(centre.unit, soon, at),
         "spent": queries.where_time_went(centre.unit, at),
-        "may_receive": policy.may(person_of(request), "onestop.receive", centre.unit, at),
-        "may_run": policy.may(person_of(request), "onestop.run", centre.unit, at),
+        "may_receive": policy.allows(grants_of(request), "onestop.receive", centre.unit),
+        "may_run": policy.allows(grants_of(request), "onestop.run", centre.unit),
         "illustrative": centre.illustrative,
     }
     return render(request, "onestop/board.html", shown)

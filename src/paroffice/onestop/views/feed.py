@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from parindex.onestop.facts import Period
 from paroffice.onestop.actions import feed as actions
+from paroffice.onestop.facts import are_too_many
 from paroffice.onestop.figures import KNOWN, total
 from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
@@ -74,7 +76,12 @@ def _sealed(request: HttpRequest, centre: Centre) -> HttpResponse:
     who = {"by": person_of(request), "at": timezone.now()}
     if request.POST.get("act") == "national":
         return _national(request, about, who)
-    extract = actions.seal(figure=request.POST.get("figure", ""), **about, **who)
+    about["figure"] = request.POST.get("figure", "")
+    if are_too_many(centre.unit, Period(since=since, until=until)):
+        actions.ask_to_seal(**about, **who)  # type: ignore[arg-type]
+        messages.success(request, _("Kỳ này nhiều hồ sơ: đang chốt số liệu, bạn không phải chờ ở trang này."))
+        return redirect("figures")
+    extract = actions.seal(**about, **who)  # type: ignore[arg-type]
     messages.success(request, _("Đã chốt số liệu."))
     return redirect("extract", extract.pk)
 

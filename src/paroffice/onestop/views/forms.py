@@ -1,10 +1,12 @@
 """Forms to print: receipt, control slip, letters, the book of a year. They bear personal data: a trace is left."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from paroffice.onestop import forms, register_file
 from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.papers import read_person
-from paroffice.onestop.models import Dossier, Letter, RegisterYear
+from paroffice.onestop.models import Centre, Dossier, Letter, RegisterYear
 from paroffice.onestop.views.dossier import dossier_for
 from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, whole_in
 from paroffice.pages.asked import person_of
@@ -84,38 +86,59 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @screen("onestop.person")
 def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
-    """The book to print, A4; `sau` says after which number, so that a thick book is printed in parts."""
-    centre = centre_for(request, "onestop.person")
-    entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
-    rows = list(entered.select_related("version").order_by("number")[: 10 * PAGE])
-    if not rows:
-        raise NotVisible
-    read_person(dossier=rows[0], by=person_of(request), at=timezone.now(), why=f"register:{year}")
-    closed = RegisterYear.objects.filter(unit=centre.unit, year=year).first()
+    """The book to print, A4, so many lines at a time."""
+    book = _book(request, year)
+    rows = list(book.entered.select_related("version").order_by("number")[: 10 * PAGE])
     with forms.official():
-        book = forms.register_book(centre, year, rows, closed.digest if closed else "")
-        content = forms.made(book, forms.PDF)
+        printed = forms.register_book(book.centre, year, rows, book.closed.digest if book.closed else "")
+        content = forms.made(printed, forms.PDF)
     return given_as(content, KINDS[forms.PDF], f"so-theo-doi-{year}.pdf")
 
 
 @require_safe
 @screen("onestop.person")
 def register_excel(request: HttpRequest, year: int) -> FileResponse:
-    """The whole book of a year, `sau` says after which number."""
+    """The whole book as a workbook: some minutes for a million lines."""
+    book = _book(request, year)
+    with TemporaryDirectory() as folder, forms.official():
+        path = Path(folder) / "so.xlsx"
+        register_file.write_book(path, book.entered, _said_above(book))
+        content = path.open("rb")  # read on after the folder is gone
+    response = FileResponse(content, as_attachment=True, filename=f"so-theo-doi-{year}.xlsx", content_type=EXCEL)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@screen("onestop.person")
+def register_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
+    """The whole book as lines: it begins at once, and nobody keeps it whole."""
+    book = _book(request, year)
+    headers = {"Content-Disposition": f'attachment; filename="so-theo-doi-{year}.csv"'}
+    lines = register_file.lines_of(book.entered)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    centre: Centre
+    year: int
+    entered: QuerySet[Dossier]
+    closed: RegisterYear | None
+
+
+def _book(request: HttpRequest, year: int) -> _Book:
+    """The book of a year, after the number that `sau` says, so that a thick one is taken in parts. Leaves a trace."""
     centre = centre_for(request, "onestop.person")
     entered = Dossier.objects.filter(unit=centre.unit, year=year, number__gt=whole_in(request.GET.get("sau")))
     first = entered.order_by("number").first()
     if first is None:
         raise NotVisible
     read_person(dossier=first, by=person_of(request), at=timezone.now(), why=f"register:{year}")
-    closed = RegisterYear.objects.filter(unit=centre.unit, year=year).first()
-    said = [centre.name, _("Sổ theo dõi hồ sơ năm %(year)d") % {"year": year}]
-    said += [_("SỐ LIỆU MINH HỌA")] if centre.illustrative else []
-    said += [_("Mã băm khi khóa sổ: %(digest)s") % {"digest": closed.digest}] if closed else []
-    with TemporaryDirectory() as folder, forms.official():
-        path = Path(folder) / "so.xlsx"
-        register_file.write_book(path, entered, said)
-        content = path.open("rb")  # read on after the folder is gone
-    response = FileResponse(content, as_attachment=True, filename=f"so-theo-doi-{year}.xlsx", content_type=EXCEL)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _Book(centre, year, entered, RegisterYear.objects.filter(unit=centre.unit, year=year).first())
+
+
+def _said_above(book: _Book) -> list[str]:
+    said = [book.centre.name, _("Sổ theo dõi hồ sơ năm %(year)d") % {"year": book.year}]
+    said += [_("SỐ LIỆU MINH HỌA")] if book.centre.illustrative else []
+    return said + ([_("Mã băm khi khóa sổ: %(digest)s") % {"digest": book.closed.digest}] if book.closed else [])

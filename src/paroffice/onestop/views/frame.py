@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paroffice.onestop.facts import are_more_than
+from paroffice.onestop import facts
 from paroffice.onestop.figures import Scope
 from paroffice.onestop.models import Centre, Law
 from paroffice.onestop.written import Wrong, day
@@ -18,15 +18,15 @@ from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ON_A_PAGE = 20_000
-"""Dossiers of a period: some seconds of reckoning."""
 
 
 def refuse_too_many(scope: Scope) -> None:
     """A page reckons two clocks for each dossier while its reader waits: for so many it does not begin."""
-    if are_more_than(MOST_ON_A_PAGE, scope.centre.unit, scope.period):
+    if facts.are_too_many(scope.centre.unit, scope.period):
         problem = _("Kỳ này có hơn %(count)d hồ sơ: trang này không tính nhiều như vậy trong lúc chờ.")
-        raise Refused(problem % {"count": MOST_ON_A_PAGE}, _("Hãy chọn kỳ ngắn hơn; chốt số liệu thì vẫn tính đủ."))
+        raise Refused(
+            problem % {"count": facts.MOST_AT_ONCE}, _("Hãy chọn kỳ ngắn hơn; chốt số liệu thì vẫn tính đủ.")
+        )
 
 
 def centre_for(request: HttpRequest, right: str) -> Centre:

@@ -45,12 +45,15 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def term(value: datetime) -> str:
-    """The last moment for something; a whole day ends with that day, not at the next one's nought."""
+def deadline(value: datetime) -> str:
+    """The last moment for something, to the second where it is not a full minute.
+
+    A whole day ends with that day, not at the next one's nought.
+    """
     here = timezone.localtime(value)
-    if (here.hour, here.minute, here.second) != (0, 0, 0):
-        return moment(value)
-    return _("hết ngày %(day)s") % {"day": (here - timedelta(days=1)).strftime("%d/%m/%Y")}
+    if (here.hour, here.minute, here.second) == (0, 0, 0):
+        return _("hết ngày %(day)s") % {"day": (here - timedelta(days=1)).strftime("%d/%m/%Y")}
+    return here.strftime("%H:%M:%S %d/%m/%Y" if here.second else "%H:%M %d/%m/%Y")
 
 
 @register.filter
