@@ -102,15 +102,19 @@ def as_excel(survey: Survey) -> bytes:
     with translation.override(OFFICIAL):
         told, stream = told_of(survey), io.BytesIO()
         with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            bold = book.add_format({"bold": True})
+            bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+            rounded = book.add_format({"num_format": "0.00"})
             for name, head, rows in _sheets(told):
                 sheet = book.add_worksheet(name)
                 sheet.write_row(0, 0, head, bold)
                 for number, row in enumerate(rows, 1):
-                    sheet.write_row(number, 0, row)
+                    for place, cell in enumerate(row):
+                        sheet.write(number, place, cell, rounded if isinstance(cell, float) else None)
                 sheet.freeze_panes(1, 0)
                 sheet.set_column(0, 0, 44)
                 sheet.set_column(1, len(head), 16)
+                sheet.set_landscape()
+                sheet.fit_to_pages(1, 0)
             _chart(book, told)
         return stream.getvalue()
 

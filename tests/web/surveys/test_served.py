@@ -23,7 +23,7 @@ NUMBERS = iter(range(1, 1000))
 
 @pytest.fixture
 def served(fieldwork: Fieldwork) -> Fieldwork:
-    """Here twelve people with a result, one of them twice; one firm, one still waiting, one long ago; two there."""
+    """Here twelve people with a result, one of them twice; one firm, one still waiting, one long ago. There two people by telephone, and two dossiers of whom only a name is known."""
     quang = person("quang", Role.ONE_STOP_OFFICER, fieldwork.cast.here)
     adopt_law(files=files_of(LAW), by=quang, at=NOON)
     bring_in(rows=[row()], standing=standing_digest(), source="test", by=quang, at=NOON)
@@ -35,6 +35,8 @@ def served(fieldwork: Fieldwork) -> Fieldwork:
     dossier(here, applicant="Người năm xưa", ended_at=NOON - timedelta(days=900))
     for name in ("Trần Văn Hai", "TRẦN VĂN HAI", "Trần Thị Ba"):
         dossier(there, applicant=name, phone="0911")
+    for _ in range(2):
+        dossier(there, applicant="Chỉ có tên")
     return fieldwork
 
 
@@ -59,9 +61,9 @@ def taken(fieldwork: Fieldwork, **wanted: str) -> None:
 def test_each_person_served_is_listed_once_by_a_code_and_no_name(served: Fieldwork) -> None:
     taken(served)
 
-    assert (served.here.population, served.there.population) == (12, 2)
+    assert (served.here.population, served.there.population) == (12, 4)
     assert not Listed.objects.exclude(name="", contact="").exists()
-    assert Listed.objects.filter(number__startswith="HS-").count() == 14
+    assert Listed.objects.filter(number__startswith="HS-").count() == 16
 
 
 def test_firms_are_asked_as_whom_the_office_says(served: Fieldwork) -> None:
@@ -73,8 +75,12 @@ def test_firms_are_asked_as_whom_the_office_says(served: Fieldwork) -> None:
 def test_a_time_without_results_is_refused_with_a_sentence(served: Fieldwork) -> None:
     client, page = served.cast.as_("dung"), reverse("survey-plan", args=[served.cast.round.pk])
 
-    for since, says in (("2001-01-01", "Không có hồ sơ nào"), ("hôm qua", "Chưa ghi ngày")):
-        sent = {"act": "served", "since": since, "until": "2001-02-01", "citizens": "citizens"}
+    for since, group, says in (
+        ("2001-01-01", "citizens", "Không có hồ sơ nào"),
+        ("hôm qua", "citizens", "Chưa ghi ngày"),
+        ("2001-01-01", "", "Chưa chọn nhóm"),
+    ):
+        sent = {"act": "served", "since": since, "until": "2001-02-01", "citizens": group}
         assert says in client.post(page, sent).content.decode()
     assert not Brought.objects.exists()
 
@@ -102,7 +108,7 @@ def test_each_group_keeps_its_own_list(served: Fieldwork) -> None:
     leader = Listed.objects.create(survey=served.survey, stratum=leaders, number="LĐ-1")
 
     taken(served)
-    assert Listed.objects.count() == 15
+    assert Listed.objects.count() == 17
 
     leader.number = Listed.objects.filter(stratum=served.here).values_list("number", flat=True)[0]
     Listed.objects.filter(stratum=served.here).delete()

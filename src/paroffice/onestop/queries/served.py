@@ -26,19 +26,27 @@ class Served:
 def people_served(units: Sequence[Unit], since: date, until: date) -> Iterator[Served]:
     """Whose dossier ended with a result from one day to the other, both included.
 
-    The same identity number, or without one the same name and telephone, is one person of the unit.
+    The same identity number is one person of the unit; without one, the same name with the same telephone and
+    address. Of whom nothing but a name is known, each dossier stands for itself.
     """
     begin, end = _midnight(since), _midnight(until + timedelta(days=1))
     found = Dossier.objects.filter(unit__in=units, state__in=ENDED_WELL, ended_at__gte=begin, ended_at__lt=end)
     rows = found.order_by("unit__code", "-ended_at", "-pk").values_list(
-        "unit__code", "applicant_kind", "id_number", "applicant", "phone", "code"
+        "unit__code", "applicant_kind", "code", "id_number", "applicant", "phone", "address"
     )
     seen = set[tuple[str, ...]]()
-    for unit, kind, identity, name, phone, code in rows.iterator(chunk_size=AT_ONCE):
-        who = (unit, identity) if identity else (unit, folded(name), phone)
+    for unit, kind, code, *known in rows.iterator(chunk_size=AT_ONCE):
+        who = (unit, *(_who(*known) or (code,)))
         if who not in seen:
             seen.add(who)
             yield Served(code, unit, Applicant(kind))
+
+
+def _who(identity: str, name: str, phone: str, address: str) -> tuple[str, ...]:
+    """What tells somebody from others; empty where a name alone would have to."""
+    if identity:
+        return (identity,)
+    return (folded(name), phone, folded(address)) if phone or address else ()
 
 
 def _midnight(day: date) -> datetime:

@@ -73,6 +73,10 @@ def _served(request: HttpRequest, held: Survey) -> Sequence[Finding]:
     posted, groups = request.POST, _groups(held)
     since, until = _day(posted.get("since", "")), _day(posted.get("until", ""))
     asked_as = grouped(*(posted[name] if posted.get(name) in groups else "" for name in ("citizens", "businesses")))
+    if not any(asked_as.values()):
+        raise Refused(
+            _("Chưa chọn nhóm nào."), _("Hãy chọn công dân hoặc doanh nghiệp được hỏi với tư cách nhóm nào.")
+        )
     lines = served_by(held, since, until, asked_as)
     if not lines:
         raise Refused(
