@@ -36,9 +36,15 @@ def survey() -> Any:
         "{{ silent }}.",
     )
     tag(document, "{%p endif %}")
-    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("name", "points", "margin"))
-    annex(document, ("Đơn vị", "Điểm", "Sai số (95 %)"), cells, (8.2, 5.0, 3.0), "units", figures=1)
+    cells = tuple(f"{{{{ one.{name} }}}}" for name in ("name", "points", "margin", "counted", "asked", "covered"))
+    heads = ("Đơn vị", "Điểm", "Sai số (95 %)", "Được tính", "Cần hỏi", "Bao phủ")
+    annex(document, heads, cells, (5.4, 3.4, 2.2, 1.8, 1.7, 1.7), "units", figures=1)
     heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM", above=12)
+    body(
+        document,
+        "Mỗi phiếu đếm như nhau, gộp các đơn vị có từ {{ fewest }} phiếu trở lên; đơn vị ít hơn không nêu và không "
+        "gộp, để không ai suy ra được.",
+    )
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("code", "text", "group", "answers", "shares"))
     annex(
         document, ("Mã", "Câu hỏi", "Nhóm", "Phiếu", "Trả lời"), cells, (1.2, 5.0, 2.8, 1.4, 5.8), "said", figures=5

@@ -145,12 +145,18 @@ def _check(options: argparse.Namespace) -> int:
 
     from paroffice.assessments.truth import departures
     from paroffice.config.troubles import troubles
+    from paroffice.surveys.logged import logged_in_the_field
+    from paroffice.surveys.sealed import broken_seals
 
     call_command("check")
     _migrate()
     found = [_("cài đặt: %(trouble)s") % {"trouble": one} for one in troubles(settings)]
     found += _trail_troubles()
     found += [_("%(subject)s không như nhật ký kể") % {"subject": one} for one in departures()]
+    found += [
+        _("điều tra xã hội học %(survey)s không còn như lúc niêm phong") % {"survey": one} for one in broken_seals()
+    ]
+    found += [_("đang thu phiếu điều tra: %(trouble)s") % {"trouble": one} for one in logged_in_the_field()]
     if found:
         return _said(*found)
     print(_("cài đặt: không có gì đáng ngại"), _("nhật ký: nguyên vẹn"), sep="\n")

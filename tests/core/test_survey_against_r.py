@@ -41,6 +41,16 @@ def clustered(population: list[int] | None = None) -> Design:
     )
 
 
+def two_stages() -> Design:
+    return Design.of(
+        strata=DATA["stratum"],
+        clusters=DATA["psu"],
+        weights=DATA["weight"],
+        population_clusters=POPULATION_PSUS,
+        population_rows=DATA["population_in_psu"],
+    )
+
+
 def simple() -> Design:
     rows = len(DATA["y"])
     population = [size * 50 for size in POPULATION_PSUS]
@@ -62,8 +72,10 @@ DESIGNS: dict[str, Callable[[], Design]] = {
     "simple": simple,
     "clustered": clustered,
     "corrected": lambda: clustered(POPULATION_PSUS),
+    "two stages": two_stages,
     "post-stratified": lambda: post_stratified(clustered(), cells(), EXACT_WEIGHTS),
     "post-stratified corrected": lambda: post_stratified(clustered(POPULATION_PSUS), cells(), EXACT_WEIGHTS),
+    "post-stratified two stages": lambda: post_stratified(two_stages(), cells(), EXACT_WEIGHTS),
     "raked": lambda: raked(clustered(), margins(), EXACT_WEIGHTS),
 }
 ESTIMATES: dict[str, Callable[[Design, Domains | None], Estimates]] = {
@@ -150,7 +162,40 @@ def test_a_single_cluster_is_refused_by_name_where_asked() -> None:
     assert EXPECTED["lonely refused"]["value"] == 1
 
 
-@pytest.mark.parametrize("design", ["post-stratified", "post-stratified corrected", "raked"])
+def lonely_row(policy: Lonely) -> tuple[Design, Floats, Domains]:
+    """One cluster of the first stratum keeps its first row alone."""
+    there = (DATA["stratum"] == 0) & (DATA["psu"] == 0)
+    kept = ~there | (np.cumsum(there) == 1)
+    design = Design.of(
+        strata=DATA["stratum"][kept],
+        clusters=DATA["psu"][kept],
+        weights=DATA["weight"][kept],
+        population_clusters=POPULATION_PSUS,
+        population_rows=DATA["population_in_psu"][kept],
+        lonely=policy,
+        names=("Ninh", "Kim", "Yên", "Gia", "Hoa"),
+    )
+    return design, DATA["y"][kept], Domains.of(DATA["unit"][kept].astype(int), 7)
+
+
+@pytest.mark.parametrize("policy", [Lonely.CERTAINTY, Lonely.ADJUST])
+def test_a_single_row_of_a_cluster_counts_as_in_r(policy: Lonely) -> None:
+    design, y, units = lonely_row(policy)
+
+    assert_as_in_r(mean(design, y), f"lonely row {policy.value} mean")
+    assert_as_in_r(mean(design, y, units), f"lonely row {policy.value} mean by unit")
+
+
+def test_a_single_row_is_refused_by_its_stratum_where_asked() -> None:
+    design, y, _ = lonely_row(Lonely.REFUSE)
+
+    with pytest.raises(Incomplete, match="Ninh: error: a cluster of the stratum has a single response"):
+        mean(design, y)
+
+
+@pytest.mark.parametrize(
+    "design", ["post-stratified", "post-stratified corrected", "post-stratified two stages", "raked"]
+)
 def test_calibrated_weights_are_those_of_r(design: str) -> None:
     assert_allclose(DESIGNS[design]().weights, EXPECTED[f"{design} weights"]["value"], rtol=CLOSE)
 

@@ -61,6 +61,20 @@ def test_two_clusters_give_half_the_distance_of_their_means() -> None:
     assert_allclose(found.errors[0], (35 - 15) / 2)
 
 
+def test_the_second_stage_adds_what_the_textbook_writes() -> None:
+    """Two of four clusters, in each two of four people: between them (1 - 1/2) · 2 · (10² + 10²), inside them
+    1/2 · (1 - 1/2) · 2 · (5² + 5²) each; of a total, with weights of 1."""
+    design = Design.of(
+        strata=[0, 0, 0, 0],
+        clusters=[0, 0, 1, 1],
+        weights=[1, 1, 1, 1],
+        population_clusters=[4],
+        population_rows=[4, 4, 4, 4],
+    )
+
+    assert_allclose(total(design, [10, 20, 20, 30]).errors[0] ** 2, 200 + 25 + 25)
+
+
 def test_an_interval_by_t_is_that_of_the_tables() -> None:
     low, high = simple_sample([2, 4, 6, 8]).interval()
 
@@ -100,12 +114,15 @@ def test_rows_outside_every_domain_are_left_out_of_the_estimate_but_not_of_the_d
         {"weights": [1]},
         {"strata": [0, 2]},
         {"population_clusters": [1]},
+        {"population_rows": [4, 4]},
+        {"population_clusters": [4], "population_rows": [4]},
+        {"population_clusters": [4], "population_rows": [4, 0]},
     ],
 )
 def test_a_design_that_does_not_fit_is_refused(wrong: dict[str, Any]) -> None:
     sound: dict[str, Any] = {"strata": [0, 0], "clusters": [0, 1], "weights": [1, 1]}
 
-    with pytest.raises(ValueError, match=r"differ|weight|stratum"):
+    with pytest.raises(ValueError, match=r"differ|weight|stratum|cluster"):
         Design.of(**(sound | wrong))
 
 

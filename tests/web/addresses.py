@@ -265,6 +265,8 @@ OF_ALL: dict[str, Arguments] = {
     "wagtaildocs_serve": lambda *_: [1, "none.pdf"],
     "surveys": lambda *_: [],
     "survey": lambda world, _: [world.cast.round.pk],
+    "survey-seal": lambda world, _: [world.cast.round.pk],
+    "survey-source": lambda world, _: [world.cast.round.pk, 1],
     "survey-form": lambda world, _: [world.cast.round.pk, world.form],
     "survey-question": lambda world, _: [world.cast.round.pk, world.form, 1],
     "survey-xlsform": lambda world, _: [world.cast.round.pk, world.form],

@@ -1,8 +1,9 @@
 """The design of a sample: strata, clusters, weights; and the variance of what is summed over it.
 
 Clusters are taken as drawn with replacement at the first stage, or without where the number of clusters in the
-population is given (the finite population correction of the first stage). Source: Särndal, Swensson and Wretman,
-Model Assisted Survey Sampling, 1992, sections 4.3 and 5.5; the figures equal those of R's package `survey`.
+population is given (the finite population correction of the first stage); and so are the elements of a cluster where
+their number is given besides (`within`). Source: Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992,
+sections 4.3 and 5.5; the figures equal those of R's package `survey`.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from parindex.errors import Finding, Incomplete
 from parindex.survey.responses import Responses, Whole
+from parindex.survey.within import Within
 from parindex.words import words
 
 Floats = NDArray[np.float64]
@@ -42,6 +44,7 @@ class Design:
     """`psu`, `weights` have an entry a row; `stratum_of` one a cluster; `clusters`, `scale` one a stratum.
 
     `scale` is (1 - f)·n/(n - 1) of the stratum's n clusters, of which a fraction f of the population's were drawn.
+    `within` is the second stage, where both were drawn without replacement.
     """
 
     psu: Whole
@@ -52,6 +55,7 @@ class Design:
     lonely: Lonely
     names: tuple[str, ...]
     adjustments: tuple[Adjustment, ...] = field(default=())
+    within: Within | None = None
 
     @classmethod
     def of(
@@ -61,12 +65,14 @@ class Design:
         clusters: ArrayLike,
         weights: ArrayLike,
         population_clusters: ArrayLike | None = None,
+        population_rows: ArrayLike | None = None,
         lonely: Lonely = Lonely.REFUSE,
         names: Sequence[str] = (),
     ) -> "Design":
         """From an entry a row: codes of strata (0, 1, … none empty) and clusters (from 0, within strata), weights.
 
-        `population_clusters` is a number a stratum. Raises ValueError where these do not fit one another.
+        `population_clusters` is a number a stratum, infinite where it was drawn with replacement; `population_rows`,
+        a number a row, of the elements in its cluster, needs the former. Raises ValueError where these do not fit.
         """
         stratum, cluster = np.asarray(strata, dtype=np.int64), np.asarray(clusters, dtype=np.int64)
         weight = np.asarray(weights, dtype=np.float64)
@@ -77,14 +83,16 @@ class Design:
         psu, keys = dense_codes(stratum * _many(cluster) + cluster)
         stratum_of = keys // _many(cluster)
         drawn = np.bincount(stratum_of)
+        scale = _scale(drawn, population_clusters)
         return cls(
             psu=psu,
             weights=weight,
             stratum_of=stratum_of,
             clusters=drawn,
-            scale=_scale(drawn, population_clusters),
+            scale=scale,
             lonely=lonely,
             names=tuple(names) or tuple(map(str, range(len(drawn)))),
+            within=_within(psu, stratum_of, drawn, population_clusters, population_rows),
         )
 
     def __len__(self) -> int:
@@ -136,9 +144,20 @@ def _scale(drawn: Whole, population: ArrayLike | None) -> Floats:
         whole = np.asarray(population, dtype=np.float64)
         if whole.shape != drawn.shape or not (whole >= drawn).all():
             raise ValueError("each stratum needs its number of clusters in the population, at least those drawn")
-        left = (whole - drawn) / whole
+        left = 1 - drawn / whole
     left[left < WHOLLY_DRAWN] = 0.0
     return np.asarray(left * np.where(drawn > 1, drawn / np.maximum(drawn - 1, 1), 1.0))
+
+
+def _within(
+    psu: Whole, stratum_of: Whole, drawn: Whole, clusters: ArrayLike | None, rows: ArrayLike | None
+) -> Within | None:
+    if rows is None:
+        return None
+    if clusters is None:
+        raise ValueError("the second stage needs the number of each stratum's clusters in the population")
+    fraction = drawn / np.asarray(clusters, dtype=np.float64)
+    return Within.of(psu, fraction[stratum_of], rows, WHOLLY_DRAWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -186,6 +205,14 @@ class Crossing:
         """
         alone = design.clusters == 1
         _refuse(design, alone & (design.scale > 0))
+        if design.within is None:
+            return self._between(design, influence, alone)
+        _refuse(design, np.bincount(design.stratum_of, design.within.lonely) > 0, inside=True)
+        inside = design.within.spread(self.psu, self.cell, influence, design.lonely is Lonely.ADJUST)
+        return self._between(design, influence, alone) + sums_in(self.domain, inside, self.many)
+
+    def _between(self, design: Design, influence: Floats, alone: NDArray[np.bool_]) -> Floats:
+        """What the spread between the clusters of each stratum makes."""
         sums, stratum = self.sums(influence), design.stratum_of[self.psu]
         block, keys = dense_codes(stratum * self.many + self.domain)
         of_block, clusters = keys // self.many, design.clusters[keys // self.many]
@@ -205,11 +232,14 @@ class Crossing:
         return np.asarray(clusters - np.bincount(blocks % self.many, minlength=self.many))
 
 
-def _refuse(design: Design, lonely: NDArray[np.bool_]) -> None:
+def _refuse(design: Design, lonely: NDArray[np.bool_], inside: bool = False) -> None:
     if design.lonely is not Lonely.REFUSE or not lonely.any():
         return
     problem = words("the stratum has a single cluster, so its sampling error cannot be estimated")
     remedy = words("join it to a stratum like it, or say how single clusters count")
+    if inside:
+        problem = words("a cluster of the stratum has a single response, so its sampling error cannot be estimated")
+        remedy = words("join it to a cluster like it, or say how single responses count")
     raise Incomplete(
         [Finding(where=design.names[stratum], problem=problem, remedy=remedy) for stratum in np.flatnonzero(lonely)]
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil
+from math import ceil, sqrt
 
 ZERO = Fraction(0)
 
@@ -11,6 +11,13 @@ def slovin(population: int, error: Fraction) -> int:
     """n = N / (1 + N·e²), rounded up (Yamane, 1967): what SIPAS uses with an error of 5 %."""
     _positive(error=error)
     return ceil(population / (1 + population * error**2))
+
+
+def slovin_error(population: int, size: int) -> float:
+    """The error e for which `slovin` asks that many: √((N - n) / (N·n)), an irrational figure as a rule."""
+    if not 0 < size <= population:
+        raise ValueError("somebody is asked, and nobody twice")
+    return sqrt((population - size) / (population * size))
 
 
 def cochran_proportion(

@@ -82,10 +82,15 @@ def _head(cells: Sequence[object], names: set[str]) -> _Head:
     for place, cell in enumerate(cells):
         said = str(cell).strip()
         plain.setdefault(said.lower(), place)
-        last = PARTS.split(said)[-1]
-        if said in names or last in names:
-            questions.setdefault(said if said in names else last, place)
+        if name := _question(said, names):
+            questions.setdefault(name, place)
     return _Head(plain, questions)
+
+
+def _question(column: str, names: set[str]) -> str | None:
+    """The question that a column is of: its name alone, or the longest that stands behind the name of a group."""
+    behind = (column[cut.end() :] for cut in PARTS.finditer(column))
+    return next((name for name in (column, *behind) if name in names), None)
 
 
 def _line(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from parindex.publish.documents.pdf import pdf_of
 from parindex.words import inert
+from paroffice.surveys.models.frame import ALONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,12 @@ class Card:
     address: str
     title: str
     unit: str
+    cluster: str = ALONE
+
+    @property
+    def whom(self) -> str:
+        """About which unit, and in which cluster it is to be handed out."""
+        return self.unit if self.cluster == ALONE else f"{self.unit} · {self.cluster}"
 
 
 def sheet_of(cards: Sequence[Card], illustrative: bool) -> bytes:
@@ -31,7 +38,7 @@ def sheet_of(cards: Sequence[Card], illustrative: bool) -> bytes:
         "illustrative": illustrative,
         "cards": [
             {
-                "qr": qr_of(one.address), "title": one.title, "unit": one.unit, "code": one.code,
+                "qr": qr_of(one.address), "title": one.title, "unit": one.whom, "code": one.code,
                 "place": f"{urlsplit(one.address).netloc}/phieu/",
             }
             for one in cards

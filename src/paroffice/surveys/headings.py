@@ -11,4 +11,7 @@ COLUMNS = {
 }
 LANGUAGES = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}
 """As XLSForm names a language, with its code in brackets."""
+NAMED = {"vietnamese": "vi", "tiếng việt": "vi", "english": "en", "tiếng anh": "en"}
+"""Languages that forms name without a code."""
 YES = {"yes", "true", "true()", "1", "có"}
+NO = {"", "no", "false", "false()", "0", "không"}

@@ -3,9 +3,12 @@
 https://docs.getodk.org/openrosa/. Each stratum has its form; what a device tells of itself is not read.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import md5
 from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser, tostring
 
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from paroffice.refused import Refused
 from paroffice.surveys.models import Cell, Stratum, Survey
 from paroffice.surveys.pace import seconds_between
 from paroffice.surveys.questions.check import BEGUN, DONE
-from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, digest_of, form_from
+from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, digest_of, form_from, written
 from paroffice.surveys.questions.xlsform import sheets_of, xform_of
 
 MOST_BYTES = 1_000_000
@@ -41,12 +44,23 @@ class DeviceForm:
 
     @property
     def version(self) -> str:
-        return digest_of(self.title, [one.name for one in self.form.questions])[:10]
+        return digest_of(self.title, written(self.form))[:10]
 
     @property
     def xml(self) -> str:
-        sheets = sheets_of(self.form, self.title, self.id, self.version)
-        return xform_of(sheets | {"survey": [*TIMES, *sheets["survey"]]})
+        return _xml(json.dumps(sheets_of(self.form, self.title, self.id, self.version)))
+
+    @property
+    def hash(self) -> str:
+        """By which a device knows whether it has this very form."""
+        return f"md5:{md5(self.xml.encode(), usedforsecurity=False).hexdigest()}"
+
+
+@lru_cache(maxsize=1024)
+def _xml(written_sheets: str) -> str:
+    """Made once of the same sheets: a device asks for the list of all forms again and again."""
+    sheets = json.loads(written_sheets)
+    return xform_of(sheets | {"survey": [*TIMES, *sheets["survey"]]})
 
 
 def forms_of(survey: Survey) -> Iterator[DeviceForm]:
@@ -76,6 +90,7 @@ def list_xml(forms: Sequence[DeviceForm], address: str) -> bytes:
         SubElement(told, "formID").text = one.id
         SubElement(told, "name").text = one.title
         SubElement(told, "version").text = one.version
+        SubElement(told, "hash").text = one.hash
         SubElement(told, "downloadUrl").text = f"{address}?id={one.id}"
     return _document(root)
 

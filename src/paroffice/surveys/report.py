@@ -1,6 +1,7 @@
 """The report of a survey on paper: PDF, Word, Excel, from what the page tells."""
 
 import io
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from paroffice.surveys.chart import spec_of
 from paroffice.surveys.models import State, Survey
 from paroffice.surveys.queries.points import UnitPoints
 from paroffice.surveys.queries.progress import Tally
-from paroffice.surveys.queries.told import Told, told_of
+from paroffice.surveys.queries.told import Said, Told, told_of
 
 OFFICIAL = "vi"
 """The language of the paper, whatever its reader chose."""
@@ -61,10 +62,14 @@ def _content(told: Told) -> dict[str, object]:
         "audiences": [{"title": one.title} | _counts(one.count) for one in told.audiences],
         "total": _counts(told.total),
         "silent": ", ".join(row.stratum.label for row in told.silent),
-        "units": [{"name": str(one.unit), "points": points_in(one), "margin": margin_in(one)} for one in told.units],
+        "units": [
+            {"name": str(one.unit), "points": points_in(one), "margin": margin_in(one)} | _counts(one.count)
+            for one in told.units
+        ],
         "said": [
             {
-                "code": one.code, "text": one.text, "group": one.group, "answers": str(one.answers),
+                "code": one.code, "text": one.text, "group": one.group,
+                "answers": "–" if one.shares is None else str(one.answers),
                 "shares": _("ít hơn %(fewest)d phiếu, không công bố") % {"fewest": survey.fewest}
                 if one.shares is None
                 else "; ".join(f"{says} {share}\N{NO-BREAK SPACE}%" for says, share in one.shares),
@@ -93,20 +98,42 @@ def margin_in(one: UnitPoints) -> str:
 
 
 def as_excel(survey: Survey) -> bytes:
-    """Three sheets; figures are numbers, text is never a formula."""
+    """Sheet by sheet, the first with its chart; figures are numbers, text is never a formula."""
     with translation.override(OFFICIAL):
         told, stream = told_of(survey), io.BytesIO()
         with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            bold = book.add_format({"bold": True})
+            bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+            rounded = book.add_format({"num_format": "0.00"})
             for name, head, rows in _sheets(told):
                 sheet = book.add_worksheet(name)
                 sheet.write_row(0, 0, head, bold)
                 for number, row in enumerate(rows, 1):
-                    sheet.write_row(number, 0, row)
+                    for place, cell in enumerate(row):
+                        sheet.write(number, place, cell, rounded if isinstance(cell, float) else None)
                 sheet.freeze_panes(1, 0)
                 sheet.set_column(0, 0, 44)
                 sheet.set_column(1, len(head), 16)
+                sheet.set_landscape()
+                sheet.fit_to_pages(1, 0)
+            _chart(book, told)
         return stream.getvalue()
+
+
+def _chart(book: xlsxwriter.Workbook, told: Told) -> None:
+    """Points with their margins, beside the table of the first sheet."""
+    many, sheet = len(told.units), book.worksheets()[0]
+    if not any(one.points is not None for one in told.units):
+        return
+    margins = f"='{sheet.name}'!$C$2:$C${many + 1}"
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({
+        "name": [sheet.name, 0, 1], "categories": [sheet.name, 1, 0, many, 0], "values": [sheet.name, 1, 1, many, 1],
+        "x_error_bars": {"type": "custom", "plus_values": margins, "minus_values": margins},
+    })  # fmt: skip
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 640, "height": 120 + 28 * many})
+    sheet.insert_chart(1, 7, chart)
 
 
 def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
@@ -117,19 +144,33 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
             "" if one.points is None else float(printed(one.points, DECIMALS)),
             one.margin or "",
             float(one.most),
+            one.count.asked,
+            one.count.counted,
         ]
         for one in told.units
     ]
     groups = [
         [one.title, one.count.asked, one.count.came, one.count.counted, one.count.aside] for one in told.audiences
     ]
-    said = [
-        [one.text, one.code, one.group, one.answers, says, "" if share is None else share]
-        for one in told.said
-        for says, share in (one.shares or ((_("không công bố"), None),))
+    leaves = [
+        [
+            f"{leaf.item.code} {leaf.item.title}",
+            str(one.unit),
+            "" if leaf.points is None else float(printed(leaf.points, DECIMALS)),
+            leaf.margin or "",
+            float(leaf.item.most),
+            "" if leaf.answers is None else leaf.answers,
+        ]
+        for one in told.units
+        for leaf in one.leaves
     ]
+    names = {one.unit.code: str(one.unit) for one in told.units}
     return [
-        (_("Điểm"), [_("Đơn vị") + mark, _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa")], points),
+        (
+            _("Điểm"),
+            [_("Đơn vị") + mark, _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa"), _("Cần hỏi"), _("Được tính")],
+            points,
+        ),
         (
             _("Nhóm trả lời"),
             [_("Nhóm đối tượng") + mark, _("Cần hỏi"), _("Đã nhận"), _("Được tính"), _("Bị loại")],
@@ -138,6 +179,36 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
         (
             _("Câu hỏi"),
             [_("Câu hỏi") + mark, _("Mã"), _("Nhóm đối tượng"), _("Số phiếu"), _("Phương án"), _("Phần trăm")],
-            said,
+            _said(told.said),
         ),
+        (
+            _("Mục theo đơn vị"),
+            [
+                _("Mục") + mark, _("Đơn vị"), _("Điểm"), _("Sai số (95 phần trăm)"), _("Tối đa"),
+                _("Câu trả lời hợp lệ"),
+            ],
+            leaves,
+        ),
+        (
+            _("Câu hỏi theo đơn vị"),
+            [
+                _("Câu hỏi") + mark, _("Mã"), _("Nhóm đối tượng"), _("Số phiếu"), _("Phương án"), _("Phần trăm"),
+                _("Đơn vị"),
+            ],
+            [[*row, names[unit]] for unit, row in _of_units(told)],
+        ),
+    ]  # fmt: skip
+
+
+def _said(lines: Iterable[Said]) -> list[list[object]]:
+    """A row an option; where too few answered one row, that says so and not how many."""
+    return [
+        [one.text, one.code, one.group, "" if share is None else one.answers, says, "" if share is None else share]
+        for one in lines
+        for says, share in (one.shares or ((_("không công bố"), None),))
     ]
+
+
+def _of_units(told: Told) -> Iterator[tuple[str, list[object]]]:
+    for one in told.of_units:
+        yield from ((one.unit, row) for row in _said([one]))

@@ -20,6 +20,7 @@ data$y_some <- data$y; data$y_some[sample(n, 25)] <- NA
 data$population_psus <- population_psus[data$stratum + 1]
 data$population_rows <- population_psus[data$stratum + 1] * 50
 data$lonely <- as.integer(data$stratum != 2 | data$psu == 0)   # keeps one cluster of stratum 2
+data$population_in_psu <- 12 + 10 * ((data$stratum + data$psu) %% 5)   # of some clusters all 12 were drawn
 data <- data[sample(n), ]; row.names(data) <- NULL
 write.csv(data, "data.csv", row.names = FALSE, quote = FALSE, na = "")
 data <- read.csv("data.csv")   # what others read
@@ -57,6 +58,12 @@ everything("simple", simple)
 everything("clustered", clustered)
 everything("corrected", corrected)
 
+data$row <- seq_len(n)
+in_two_stages <- function(rows) svydesign(id = ~psu + row, strata = ~stratum, weights = ~weight, data = rows, nest = TRUE,
+                                          fpc = ~population_psus + population_in_psu)
+two_stages <- in_two_stages(data)
+everything("two stages", two_stages)
+
 effect <- function(name, design, how) {
   of <- function(d) as.vector(deff(svymean(~y, d, deff = how)))
   keep(name, of(design), NULL)
@@ -78,6 +85,13 @@ for (policy in c("certainty", "adjust")) {
     by(paste(prefix, "mean by unit"), ~y, lonely, svymean)
   }
 }
+alone <- data[!(data$stratum == 0 & data$psu == 0) | cumsum(data$stratum == 0 & data$psu == 0) == 1, ]
+for (policy in c("certainty", "adjust")) {   # one cluster of stratum 0 keeps a single row
+  options(survey.lonely.psu = policy)
+  prefix <- paste("lonely row", policy)
+  keep(paste(prefix, "mean"), as.vector(coef(svymean(~y, in_two_stages(alone)))), as.vector(SE(svymean(~y, in_two_stages(alone)))))
+  by(paste(prefix, "mean by unit"), ~y, in_two_stages(alone), svymean)
+}
 options(survey.lonely.psu = "fail")
 refused <- tryCatch({svymean(~y, svydesign(id = ~psu, strata = ~stratum, weights = ~weight, data = few, nest = TRUE)); 0},
                     error = function(e) 1)
@@ -91,6 +105,7 @@ calibrated <- function(name, design) {
 }
 calibrated("post-stratified", postStratify(clustered, ~sex + age, cells))
 calibrated("post-stratified corrected", postStratify(corrected, ~sex + age, cells))
+calibrated("post-stratified two stages", postStratify(two_stages, ~sex + age, cells))
 calibrated("raked", rake(clustered, list(~sex, ~age), list(sexes, ages), control = list(maxit = 200, epsilon = 1e-13)))
 
 quantiles <- expand.grid(p = c(0.9, 0.95, 0.975, 0.995, 0.9995), df = c(1, 2, 3, 4, 5, 9, 10, 29, 30, 100, 101, 5000, 10000, 10001, 1e6))

@@ -139,7 +139,7 @@ def test_the_pages_set_no_cookie_and_load_nothing_from_elsewhere(asked: Fieldwor
 def test_no_page_of_a_respondent_sets_a_cookie_or_asks_for_one(asked: Fieldwork) -> None:
     """The code on the card is the only authority: posting needs no token of the site, in either language."""
     (code,) = asked.cards(asked.here, 1)
-    machine = set_up_counter(survey=asked.survey, stratum=asked.here, name="Quầy 1", by=asked.xuan, at=NOON)
+    machine = set_up_counter(survey=asked.survey, cell=asked.here.cells.get(), name="Quầy 1", by=asked.xuan, at=NOON)
     client = Client(enforce_csrf_checks=True)
     card, respond, counter = reverse("card", args=[code]), reverse("respond"), reverse("counter", args=[machine])
     sent = {"code": code, "act": "send", "q-Q1": "A"}
@@ -218,7 +218,7 @@ def test_unknown_fields_are_dropped(asked: Fieldwork) -> None:
 
 
 def test_a_counter_begins_anew_for_everyone(asked: Fieldwork) -> None:
-    code = set_up_counter(survey=asked.survey, stratum=asked.here, name="Quầy 1", by=asked.xuan, at=NOON)
+    code = set_up_counter(survey=asked.survey, cell=asked.here.cells.get(), name="Quầy 1", by=asked.xuan, at=NOON)
     address = reverse("counter", args=[code])
     for reply in ("A", "K"):
         someone = Respondent(address).click("begin").click("next", q__Q1=reply).click("next").click("send")

@@ -8,6 +8,7 @@ from paroffice.surveys.actions import bringing, checking, keying
 from paroffice.surveys.actions.box import empty_box
 from paroffice.surveys.models import Keying, Response, Slip, Why
 from paroffice.surveys.queries import plain_files, responses_of
+from paroffice.surveys.queries.points import points_of
 from paroffice.surveys.queries.progress import held_against_plan
 from paroffice.surveys.queries.published import open_rows
 from paroffice.surveys.queries.quality import checked, is_straight
@@ -112,6 +113,22 @@ def test_a_paper_form_goes_into_the_box_when_two_people_typed_the_same(in_the_fi
     assert key(yen, "A").in_the_box
     assert not Keying.objects.exists()
     assert Slip.objects.get().way == "paper"
+
+
+def test_of_a_group_asked_one_and_all_nothing_is_left_to_chance(in_the_field: Fieldwork) -> None:
+    """Of twelve of twenty-four, 1 - 12/24 of the variance is left; of twelve of twelve, none."""
+    for place, code in enumerate(in_the_field.cards(in_the_field.here, 12)):
+        in_the_field.answer(code, "A" if place < 8 else "D")
+    empty_box(survey=in_the_field.survey, at=NOON)
+
+    def margin(population: int | None) -> float:
+        in_the_field.survey.strata.filter(label="here-citizens").update(asked=12, population=population)
+        (found,) = [one for one in points_of(in_the_field.survey) if one.unit == in_the_field.cast.here]
+        assert found.margin is not None
+        return found.margin
+
+    assert margin(24) == pytest.approx(margin(None) * 0.5**0.5)
+    assert margin(12) == 0
 
 
 def test_only_those_who_check_set_aside_and_only_in_the_field(answered: Fieldwork) -> None:

@@ -1,18 +1,31 @@
 """Whom chance takes: frames in, sizes by formula, draws that anybody can repeat, replacements by rule."""
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from parindex.survey.draw import Listed as One
+from parindex.survey.draw import draw_simple
+from paroffice.people.models import Role
 from paroffice.refused import Refused
-from paroffice.surveys.actions import drawing, field
+from paroffice.surveys.actions import drawing, field, framing
+from paroffice.surveys.actions.bringing import Brought, bring_answers
+from paroffice.surveys.actions.keying import key_form
+from paroffice.surveys.cards import Card
 from paroffice.surveys.frame_in import Line, read_frame
-from paroffice.surveys.models import Cell, Drawn, Listed, Standing, Survey, Weighting
+from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Standing, Stratum, Survey, Weighting
+from paroffice.surveys.sealed import broken_seals, sealed_digest
 from paroffice.trail.models import Entry
-from tests.web.conftest import NOON
+from tests.web.conftest import NOON, person
 from tests.web.surveys.conftest import Fieldwork
 
 LINES = [
@@ -27,8 +40,8 @@ LINES = [
 
 @pytest.fixture
 def framed(fieldwork: Fieldwork) -> Fieldwork:
-    drawing.preview_frame(survey=fieldwork.survey, lines=LINES, file_name="ds.csv", by=fieldwork.xuan, at=NOON)
-    drawing.take_frame(survey=fieldwork.survey, by=fieldwork.xuan, at=NOON)
+    framing.preview_frame(survey=fieldwork.survey, lines=LINES, file_name="ds.csv", by=fieldwork.xuan, at=NOON)
+    framing.take_frame(survey=fieldwork.survey, by=fieldwork.xuan, at=NOON)
     fieldwork.conduct(Weighting.DESIGN)
     return fieldwork
 
@@ -52,6 +65,17 @@ def test_the_size_follows_the_formula(framed: Fieldwork) -> None:
     drawing.size_by_formula(survey=framed.survey, error=Fraction(1, 10), by=framed.xuan, at=NOON)
 
     assert [one.asked for one in framed.survey.strata.all()] == [45, 45]
+
+
+def test_each_group_may_have_an_error_of_its_own_and_a_size_tells_its_error(framed: Fieldwork) -> None:
+    """√((80 - 20) / (80 × 20)) = 0.1936…; of nobody asked there is none."""
+    plan(framed, 20)
+    with pytest.raises(Refused, match="Chưa biết số người"):
+        drawing.size_by_formula(survey=framed.survey, error=Fraction(1, 10), group="leaders", by=framed.xuan, at=NOON)
+
+    assert framed.here.error_percent == pytest.approx(19.36, abs=0.01)
+    plan(framed, 0)
+    assert framed.here.error_percent is None
 
 
 def test_the_same_seed_draws_the_same_people(framed: Fieldwork) -> None:
@@ -83,7 +107,7 @@ def test_what_is_sealed_stands_in_the_trail_and_changes_no_more(framed: Fieldwor
     for deed in (
         lambda: plan(framed, 10),
         lambda: draw(framed),
-        lambda: drawing.preview_frame(survey=framed.survey, lines=LINES, file_name="x", by=framed.xuan, at=NOON),
+        lambda: framing.preview_frame(survey=framed.survey, lines=LINES, file_name="x", by=framed.xuan, at=NOON),
         lambda: framed.conduct(),
     ):
         with pytest.raises(Refused, match="đang thu phiếu"):
@@ -91,8 +115,6 @@ def test_what_is_sealed_stands_in_the_trail_and_changes_no_more(framed: Fieldwor
 
 
 def test_another_frame_or_seed_gives_another_seal(framed: Fieldwork) -> None:
-    from paroffice.surveys.sealed import sealed_digest
-
     plan(framed, 20)
     draw(framed)
     before = sealed_digest(framed.survey)
@@ -100,6 +122,52 @@ def test_another_frame_or_seed_gives_another_seal(framed: Fieldwork) -> None:
 
     Listed.objects.filter(number="here-001").update(cluster="thôn khác")
     assert sealed_digest(framed.survey) != before
+
+
+def test_the_seal_holds_through_the_fieldwork_and_draws_the_same_people_again(framed: Fieldwork) -> None:
+    """Its file has no names, its SHA-256 is the seal, and from it alone the same people are drawn."""
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    client, page = framed.cast.as_("dung"), reverse("survey-seal", args=[framed.cast.round.pk])
+    gone = Drawn.objects.filter(standing=Standing.ASKED).first()
+    drawing.replace(drawn=gone, reason="đã chuyển đi", by=framed.xuan, at=NOON)
+    (code,) = framed.cards(framed.here, 1)
+    framed.answer(code)
+    framed.close()
+
+    content = client.get(page).content
+    assert sha256(content).hexdigest() == framed.survey.digest
+    assert "Người 1" not in content.decode()
+    conduct, _forms, sizes, frame, drawn, _cells = json.loads(content)
+    rng, again = np.random.Generator(np.random.PCG64(int(conduct[3]))), []
+    for label, _unit, _group, _people, asked, _clusters in sizes:
+        listed = [One(id=number, stratum=stratum) for number, stratum, _cluster in frame if stratum == label]
+        again += [one.listed.id for one in draw_simple(listed, {label: asked}, rng, 5).drawn]
+    assert again == [number for number, _place, _weight, standing in drawn if standing == "asked"]
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda: Listed.objects.filter(number="here-001").update(cluster="khác"),
+        lambda: Drawn.objects.filter(place=1).update(weight=9),
+        lambda: Stratum.objects.filter(label="here-citizens").update(asked=21),
+        lambda: Survey.objects.update(seed="7"),
+    ],
+    ids=["frame", "draw", "plan", "seed"],
+)
+def test_what_was_sealed_and_changed_by_hand_is_named(framed: Fieldwork, tamper: Callable[[], object]) -> None:
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    assert list(broken_seals()) == []
+
+    tamper()
+
+    assert list(broken_seals()) == [framed.survey]
+    page = reverse("survey-seal", args=[framed.cast.round.pk])
+    assert "không còn như lúc niêm phong" in framed.cast.as_("dung").get(page).content.decode()
 
 
 def test_a_frame_without_a_draw_is_not_sealed(framed: Fieldwork) -> None:
@@ -148,6 +216,71 @@ def test_links_are_told_once_and_names_are_gone_when_the_books_are_shut(framed: 
 
     assert not Listed.objects.exclude(name="", contact="").exists()
     assert Cell.objects.get(stratum=framed.here).weight == 4
+
+
+def test_nobody_is_given_two_links(framed: Fieldwork) -> None:
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    framed.cards(framed.there, 1)
+    link = {"survey": framed.survey, "by": framed.xuan, "at": NOON}
+
+    given = field.links_for_the_drawn(**link)
+    assert {one.stratum for one, _code in given} == {framed.here}
+    with pytest.raises(Refused, match="chưa có thẻ hoặc đường dẫn"):
+        field.links_for_the_drawn(**link)
+
+    assert field.void_cards(stratum=framed.here, **link) == 20
+    assert len(field.links_for_the_drawn(**link)) == 20, "a list that was lost is made anew"
+
+
+def test_cards_are_void_only_while_nobody_has_answered(framed: Fieldwork) -> None:
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    first, second = framed.cards(framed.here, 2)
+    void = {"survey": framed.survey, "stratum": framed.here, "at": NOON}
+    with pytest.raises(Refused, match="quyền"):
+        field.void_cards(by=framed.cast.auditor, **void)
+    key_form(code=second, replies={"Q1": ["A"]}, by=framed.xuan, at=NOON)
+    with pytest.raises(Refused, match="phiếu giấy"):
+        field.void_cards(by=framed.xuan, **void)
+    key_form(code=second, replies={"Q1": ["A"]}, by=person("yen", Role.SURVEY_OFFICER), at=NOON)
+    framed.answer(first)
+
+    with pytest.raises(Refused, match="đã có người trả lời"):
+        field.void_cards(by=framed.xuan, **void)
+
+
+def test_a_card_and_a_machine_belong_to_the_cluster_that_they_name(framed: Fieldwork) -> None:
+    plan(framed, 20, clusters=4)
+    draw(framed)
+    framed.seal()
+    given = field.issue_cards(survey=framed.survey, stratum=framed.here, count=6, by=framed.xuan, at=NOON)
+    clusters = [cluster for _code, cluster in given]
+    assert clusters == sorted(clusters)
+    assert len(set(clusters)) == 4
+    assert Card(code="x", address="", title="", unit="Huyện Đây", cluster="thôn 3").whom == "Huyện Đây · thôn 3"
+
+    last = framed.here.cells.order_by("cluster").last()
+    client, page = Client(), reverse("survey-field", args=[framed.cast.round.pk])
+    client.force_login(framed.xuan)
+    client.post(page, {"act": "counter", "name": "Nhà văn hóa", "cell": last.pk})
+    assert Counter.objects.get().cell == last
+    assert client.post(page, {"act": "counter", "name": "x", "cell": "0"}).status_code == 404
+
+
+def test_a_file_brings_no_cluster_that_was_not_drawn(framed: Fieldwork) -> None:
+    plan(framed, 20, clusters=4)
+    draw(framed)
+    framed.seal()
+    drawn = framed.here.cells.order_by("cluster").first()
+    bring = {"survey": framed.survey, "source": "f", "by": framed.xuan, "at": NOON}
+
+    one = Brought(name="1", stratum="here-citizens", replies={"Q1": "A"}, cluster=drawn.cluster)
+    assert bring_answers(answers=[one], **bring) == 1
+    with pytest.raises(Refused, match="không được rút"):
+        bring_answers(answers=[replace(one, name="2", cluster="thôn lạ")], **bring)
 
 
 def test_a_frame_is_shown_before_it_is_taken(fieldwork: Fieldwork) -> None:

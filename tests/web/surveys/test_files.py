@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from paroffice.pages.streamed import harmless
 from paroffice.surveys.actions.box import empty_box
-from paroffice.surveys.answers_in import read_answers
+from paroffice.surveys.answers_in import _question, read_answers
 from paroffice.surveys.cards import links_csv
 from paroffice.surveys.models import Slip, Survey
 from tests.web.conftest import NOON
@@ -38,6 +38,18 @@ def test_an_export_of_kobo_is_read_and_devices_are_not(in_the_field: Fieldwork, 
         ("11111111-b", "there-citizens", {"Q1": "D"}, "usual"),
     ]
     assert "imei" not in str(answers)
+
+
+@pytest.mark.parametrize(
+    ("column", "question"),
+    [
+        ("Q1", "Q1"), ("grp/Q1", "Q1"), ("part_1-Q1", "Q1"), ("part_1-Q-1.a", "Q-1.a"), ("a/b:Q1", "Q1"),
+        ("Q1/A", None), ("_Q1", None), ("deviceid", None),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_behind_the_names_of_groups(column: str, question: str | None) -> None:
+    """ODK parts by a dash, Kobo by a slash; the name of a question may hold a dash itself."""
+    assert _question(column, {"Q1", "Q-1.a"}) == question
 
 
 @pytest.mark.parametrize(

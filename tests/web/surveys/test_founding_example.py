@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from parindex.index.round import Round as PlainRound
 from parindex.index.round import sound_round
@@ -23,7 +26,7 @@ from paroffice.surveys.actions import field, taking
 from paroffice.surveys.models import Survey
 from paroffice.surveys.queries import percentages_of, responses_of, seeds_of
 from paroffice.surveys.queries.points import points_of
-from tests.web.conftest import NOON, person
+from tests.web.conftest import NOON, PAPER, person
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "kim-son-2018"
 RUBRIC = EXAMPLE.parents[1] / "rubrics" / "ninh-binh-districts-2018"
@@ -120,6 +123,25 @@ def test_responses_percentages_and_seed_mean_what_the_plain_files_mean(held: Rou
             assert [again.exact(place) for place in range(8)] == [plain.shares[item.code].exact(p) for p in range(8)]
     assert [percentages["sipas"].exact(p) for p in range(8)] == [plain.shares["9.2.1"].exact(p) for p in range(8)]
     assert seeds_of(held) == {"survey_draw": "20181019"}
+
+
+def test_a_figure_from_outside_carries_the_document_that_says_so(held: Round) -> None:
+    survey = Survey.objects.get(round__year=2018)
+    unit = Unit.objects.get(code="kim-son")
+    client, page = Client(), reverse("survey", args=[survey.round_id])
+    client.force_login(Person.objects.get(username="xuan"))
+    file = SimpleUploadedFile("sipas.pdf", PAPER)
+    said = {"act": "percentages", "figure": "sipas", f"percent-{unit.pk}": "81,4", "source": "12/BC-SNV"}
+
+    assert client.post(page, said | {"document": file}).status_code == 302
+
+    stated = survey.percentages.get(unit=unit)
+    assert (stated.told, stated.source) == ("81.4", "12/BC-SNV")
+    link = reverse("survey-source", args=[survey.round_id, stated.pk])
+    assert link in client.get(page).content.decode()
+    assert b"".join(client.get(link)) == PAPER
+    other = survey.percentages.exclude(unit=unit).first()
+    assert client.get(reverse("survey-source", args=[survey.round_id, other.pk])).status_code == 404
 
 
 def test_a_unit_that_too_few_answered_for_has_no_points_and_says_so(held: Round) -> None:

@@ -5,6 +5,7 @@ enketo-core wrote (docs/method/survey.md says which and when).
 """
 
 from dataclasses import replace
+from hashlib import md5
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -69,7 +70,14 @@ def test_a_device_lists_and_takes_a_form_for_each_stratum(code: str) -> None:
     address = forms[0].findtext(f"{LISTED}downloadUrl")
     form = Client().get(address).content.decode()
     assert '<data id="here-citizens"' in form
+    assert forms[0].findtext(f"{LISTED}hash") == f"md5:{md5(form.encode(), usedforsecurity=False).hexdigest()}"
     assert "<select1 " in form
+
+
+def test_a_device_may_ask_for_one_form(code: str) -> None:
+    listed = Client().get(reverse("openrosa-list", args=[code]), {"formID": "there-citizens"})
+
+    assert [one.findtext(f"{LISTED}formID") for one in fromstring(listed.content)] == ["there-citizens"]
 
 
 def test_an_instance_is_received_once_however_often_it_is_sent(code: str) -> None:
@@ -106,9 +114,14 @@ def test_what_is_no_sound_instance_is_refused_with_a_sentence(
     assert not Slip.objects.exists()
 
 
-def test_a_device_that_is_shut_or_unknown_gets_nothing(code: str) -> None:
-    Device.objects.update(shut=True)
+def test_a_device_that_is_shut_gets_nothing(in_the_field: Fieldwork, code: str) -> None:
+    page = reverse("survey-field", args=[in_the_field.cast.round.pk])
+    client = Client()
+    client.force_login(in_the_field.xuan)
+    assert client.post(page, {"act": "shut-device", "collector": "nobody"}).status_code == 404
+    client.post(page, {"act": "shut-device", "collector": "DT-07"})
 
+    assert Device.objects.get().shut
     assert send(code).status_code == 404  # type: ignore[attr-defined]
     assert Client().get(reverse("openrosa-list", args=[code])).status_code == 404
 

@@ -171,7 +171,7 @@ def test_a_page_of_a_counter_sent_twice_is_one_answer(in_the_field: Fieldwork) -
     from paroffice.surveys.actions.field import set_up_counter
 
     code = set_up_counter(
-        survey=in_the_field.survey, stratum=in_the_field.here, name="Quầy 1", by=in_the_field.xuan, at=NOON
+        survey=in_the_field.survey, cell=in_the_field.here.cells.get(), name="Quầy 1", by=in_the_field.xuan, at=NOON
     )
     for page in ("a", "a", "b"):
         sent = Sent(replies=ALL_ANSWER, seconds=0.5)

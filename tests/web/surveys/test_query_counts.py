@@ -26,11 +26,11 @@ def grown(work: Fieldwork, name: str) -> None:
         stratum = Stratum.objects.create(
             survey=work.survey, unit=work.cast.here, group="citizens", label=label, population=90, asked=10
         )
-        Cell.objects.create(stratum=stratum, cluster="-", weight=9)
+        cell = Cell.objects.create(stratum=stratum, cluster="-", weight=9)
         for number in range(3):
             person = Listed.objects.create(survey=work.survey, stratum=stratum, number=f"{label}-{number}")
             Drawn.objects.create(listed=person, place=number, weight=9, standing="asked")
-        field.set_up_counter(survey=work.survey, stratum=stratum, name=label, by=work.xuan, at=NOON)
+        field.set_up_counter(survey=work.survey, cell=cell, name=label, by=work.xuan, at=NOON)
         Device.objects.create(key=key_of(label), survey=work.survey, collector=label)
         for code in work.cards(stratum, 4):
             work.answer(code)

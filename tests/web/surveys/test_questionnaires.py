@@ -10,8 +10,9 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from paroffice.refused import Refused
-from paroffice.surveys.actions.preparing import write_questionnaire
+from paroffice.refused import NotVisible, Refused
+from paroffice.surveys.actions.preparing import drop_questionnaire, part_questionnaire, write_questionnaire
+from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.models import Paging
 from paroffice.surveys.questions import expression, xlsform, xlsform_in
 from paroffice.surveys.questions.check import flaws_of
@@ -147,6 +148,10 @@ HEAD = ["type", "name", "label"]
         (book(survey=[HEAD, ["select_one none", "a", "A"]]), "XLSForm"),
         (book(survey=[HEAD, ["begin_repeat", "a", "A"]]), "survey:2"),
         (book(survey=[HEAD, ["calculate", "a", "A"]]), "survey:2"),
+        (book(survey=[[*HEAD, "choice_filter"], ["text", "a", "A", "x=1"]]), "survey:2"),
+        (book(survey=[[*HEAD, "required"], ["text", "a", "A", "${b} = '1'"]]), "survey:2"),
+        (book(survey=[[*HEAD, "media::image"], ["text", "a", "A", "x.png"]]), "survey:2"),
+        (book(survey=[["type", "name", "label::Deutsch"], ["text", "a", "A"]]), "survey:1"),
         (book(survey=[HEAD, ["begin_group", "g", "G"], ["text", "a", "A"]]), "survey"),
         (book(survey=[HEAD, ["text", "a b", "A"]]), "XLSForm"),
         (book(survey=[HEAD, *[["text", f"a{n}", "A"] for n in range(2500)]]), "survey"),
@@ -171,6 +176,18 @@ def test_a_bomb_is_measured_before_it_is_opened(tmp_path: Path) -> None:
 
     assert form is None
     assert len(findings) == 1
+
+
+def test_languages_are_known_by_name_and_what_is_disabled_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "phieu.xlsx"
+    head = ["type", "name", "label::Tiếng Việt", "label::English", "disabled"]
+    path.write_bytes(book(survey=[head, ["text", "a", "Vì sao?", "Why?", ""], ["text", "b", "Bỏ", "Out", "yes"]]))
+
+    form, findings = xlsform_in.read(path)
+
+    assert findings == []
+    assert form is not None
+    assert (form.names, form.questions[0].says) == (("a",), {"vi": "Vì sao?", "en": "Why?"})
 
 
 def test_what_a_device_would_tell_of_itself_is_left_out_and_said(tmp_path: Path) -> None:
@@ -221,3 +238,39 @@ def test_an_xlsform_goes_out_and_comes_in_on_the_page(fieldwork: Fieldwork) -> N
 
     bad = {"act": "bring", "edits": "1", "file": SimpleUploadedFile("phieu.xlsx", b"no")}
     assert "Cần sửa" in client.post(page, bad).content.decode()
+
+
+def test_a_block_has_a_questionnaire_of_its_own_until_it_is_dropped(fieldwork: Fieldwork) -> None:
+    client, common = fieldwork.cast.as_("dung"), fieldwork.survey.questionnaires.get()
+    page = reverse("survey-form", args=[fieldwork.cast.round.pk, common.pk])
+    assert "Lập phiếu riêng" in client.get(page).content.decode()
+
+    assert client.post(page, {"act": "part", "block": "elsewhere"}).status_code == 404
+    assert client.post(page, {"act": "part", "block": "units"}).status_code == 302
+    own = fieldwork.survey.questionnaires.get(block="units")
+    assert own.definition == common.definition
+    assert questionnaire_of(fieldwork.here) == own
+    with pytest.raises(Refused, match="đã có phiếu riêng"):
+        part_questionnaire(questionnaire=common, block="units", by=fieldwork.xuan, at=NOON)
+
+    assert client.post(page, {"act": "drop"}).status_code == 409
+    assert (
+        client.post(reverse("survey-form", args=[fieldwork.cast.round.pk, own.pk]), {"act": "drop"}).status_code
+        == 302
+    )
+    assert questionnaire_of(fieldwork.here) == common
+
+
+def test_questionnaires_are_parted_by_who_prepares_and_before_the_seal(fieldwork: Fieldwork) -> None:
+    common = fieldwork.survey.questionnaires.get()
+    with pytest.raises(NotVisible):
+        part_questionnaire(questionnaire=common, block="units", by=fieldwork.cast.an, at=NOON)
+
+    own = part_questionnaire(questionnaire=common, block="units", by=fieldwork.xuan, at=NOON)
+    fieldwork.plan()
+    fieldwork.seal()
+
+    for deed in (lambda: part_questionnaire(questionnaire=common, block="units", by=fieldwork.xuan, at=NOON),
+                 lambda: drop_questionnaire(questionnaire=own, by=fieldwork.xuan, at=NOON)):  # fmt: skip
+        with pytest.raises(Refused, match="đang thu phiếu"):
+            deed()

@@ -10,6 +10,7 @@ from docx import Document
 
 from paroffice.surveys import report
 from paroffice.surveys.actions.box import empty_box
+from paroffice.surveys.queries.told import told_of
 from tests.web.conftest import NOON
 from tests.web.surveys.conftest import Fieldwork
 
@@ -37,8 +38,11 @@ def test_every_form_of_the_report_tells_the_same(reported: Fieldwork) -> None:
     for text in (page, printed, written):
         assert "Rất hài lòng 67 %" in " ".join(text.split())
         assert "Không hài lòng 33 %" in " ".join(text.split())
+    assert book.sheet_names == ["Điểm", "Nhóm trả lời", "Câu hỏi", "Mục theo đơn vị", "Câu hỏi theo đơn vị"]
     told = book.get_sheet_by_index(2).to_python()
     assert ["Rất hài lòng", 67.0] in [row[-2:] for row in told]
+    assert ["Rất hài lòng", 67.0, "Huyện Đây"] in [row[-3:] for row in book.get_sheet_by_index(4).to_python()]
+    assert b"xl/charts/chart1.xml" in excel
 
 
 def test_what_too_few_said_is_not_told(in_the_field: Fieldwork) -> None:
@@ -50,6 +54,29 @@ def test_what_too_few_said_is_not_told(in_the_field: Fieldwork) -> None:
     assert "quá ít, không nêu" in page.content.decode()
     assert "100 %" not in page.content.decode()
     assert report.as_excel(in_the_field.survey)[:2] == b"PK"
+
+
+def test_what_too_few_said_of_one_unit_is_not_found_by_taking_away(reported: Fieldwork) -> None:
+    """Twelve about one unit are told; four about the other are in no sum, so the sums are the one unit's own."""
+    for code in reported.cards(reported.there, 4):
+        reported.answer(code, "D")
+    empty_box(survey=reported.survey, at=NOON, all_of_it=True)
+
+    told = told_of(reported.survey)
+
+    (all_of_them,) = told.said
+    here, there = told.of_units
+    assert (all_of_them.answers, all_of_them.shares) == (here.answers, here.shares)
+    assert there.shares is None
+
+
+def test_the_report_tells_what_was_said_of_one_unit(reported: Fieldwork) -> None:
+    client, page = reported.cast.as_("dung"), reverse("survey-report", args=[reported.cast.round.pk])
+
+    shown = client.get(page, {"don-vi": "here"}).content.decode()
+    assert "Huyện Đây: trả lời theo câu hỏi và nhóm" in shown
+    assert '12 <span class="of">/ 30</span>' in shown, "who answered stands beside the points"
+    assert "67&nbsp;%" not in client.get(page, {"don-vi": "there"}).content.decode()
 
 
 def test_a_survey_without_answers_has_a_report_without_a_chart(in_the_field: Fieldwork) -> None:

@@ -66,14 +66,25 @@ def bring_answers(*, survey: Survey, answers: Sequence[Brought], source: str, by
 
 
 def _cells(strata: dict[str, Stratum], answers: Sequence[Brought]) -> dict[tuple[str, str], Cell]:
-    """The cells of the answers, made where they are not there yet. One cluster has one weight."""
+    """The cells of the answers, made where they are not there yet. One cluster has one weight.
+
+    A stratum with a frame has the cells of its draw and no others: they were sealed.
+    """
     known = {
         (cell.stratum.label, cell.cluster): cell
         for cell in Cell.objects.filter(stratum__in=strata.values()).select_related("stratum")
     }
+    drawn = set(Stratum.objects.filter(pk__in=[one.pk for one in strata.values()], frame__isnull=False)
+                .values_list("label", flat=True).distinct().order_by())  # fmt: skip
     wanted: dict[tuple[str, str], Decimal] = {}
     for one in answers:
         place = (one.stratum, one.cluster or ALONE)
+        if place not in known and one.stratum in drawn:
+            raise Refused(
+                _("Cụm %(cluster)s không được rút trong tầng %(stratum)s.")
+                % {"cluster": place[1], "stratum": place[0]},
+                _("Tầng có danh sách chỉ nhận phiếu của các cụm đã rút và niêm phong; hãy sửa tệp."),
+            )
         weight = one.weight if one.weight is not None else known[place].weight if place in known else Decimal(1)
         if wanted.setdefault(place, weight) != weight or (place in known and known[place].weight != weight):
             raise Refused(

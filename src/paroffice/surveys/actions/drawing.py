@@ -1,9 +1,7 @@
-"""Whom chance takes: the frame, how many of each stratum, the draw by a published seed, replacements by rule."""
+"""Whom chance takes: how many of each stratum, the draw by a published seed, replacements by rule."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -19,8 +17,8 @@ from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.common import locked, trace
-from paroffice.surveys.frame_in import Line as FrameLine
-from paroffice.surveys.models import Brought, CallBackDraw, Drawn, Listed, Standing, State, Stratum, Survey
+from paroffice.surveys.actions.naming import forget_draw, name_the_drawn
+from paroffice.surveys.models import CallBackDraw, Drawn, Listed, Standing, State, Stratum, Survey
 from paroffice.surveys.workflow import require
 
 AT_ONCE = 2000
@@ -28,63 +26,6 @@ RESERVES = 5
 """How many stand by in each stratum, or in each cluster drawn."""
 Plan = Mapping[int, tuple[int | None, int, int | None]]
 """By stratum: how many people there are (None: not known), how many are asked, in how many clusters."""
-
-
-@transaction.atomic
-def preview_frame(*, survey: Survey, lines: Sequence[FrameLine], file_name: str, by: Person, at: datetime) -> Brought:
-    """Keeps a sound frame aside until it is taken over. Nothing of it counts yet."""
-    held = locked(survey)
-    policy.ask(by, "surveys.prepare", None, at)
-    require(held.state, State.PREPARING)
-    rows = [asdict(line) for line in lines]
-    made = {"rows": rows, "file_name": file_name[:200], "made_by": by, "made_at": at}
-    return Brought.objects.update_or_create(survey=held, defaults=made)[0]
-
-
-@transaction.atomic
-def take_frame(*, survey: Survey, by: Person, at: datetime) -> int:
-    """The frame that was previewed takes the place of the one before, and what was drawn from that is gone."""
-    held = locked(survey)
-    policy.ask(by, "surveys.prepare", None, at)
-    require(held.state, State.PREPARING)
-    brought = Brought.objects.filter(survey=held).first()
-    if brought is None:
-        raise Refused(_("Không còn bản xem trước."), _("Hãy nạp lại tệp."))
-    lines = [FrameLine(**row) for row in brought.rows]
-    _forget_draw(held)
-    Listed.objects.filter(survey=held).delete()
-    strata = _strata(held, lines)
-    Listed.objects.bulk_create(
-        (
-            Listed(
-                survey=held, stratum=strata[_label(line)], number=line.number, cluster=line.cluster, name=line.name,
-                contact=line.contact,
-            )
-            for line in lines
-        ),
-        batch_size=AT_ONCE,
-    )  # fmt: skip
-    brought.delete()
-    counts = dict(sorted(Counter(map(_label, lines)).items()))
-    trace(held, "surveys.take_frame", f"survey:{held.pk}", by, at, after=counts)
-    return len(lines)
-
-
-def _label(line: FrameLine) -> str:
-    return f"{line.unit}-{line.group}" + (f"-{line.stratum}" if line.stratum else "")
-
-
-def _strata(survey: Survey, lines: Sequence[FrameLine]) -> dict[str, Stratum]:
-    """Those of the frame, with as many people as it lists, in place of the ones of the same units and groups."""
-    counted = Counter((line.unit, line.group, _label(line)) for line in lines)
-    units = {one.unit.code: one.unit for one in survey.round.participants.select_related("unit")}
-    for unit, group in {(unit, group) for unit, group, _label in counted}:
-        survey.strata.filter(unit=units[unit], group=group).delete()
-    made = Stratum.objects.bulk_create(
-        Stratum(survey=survey, unit=units[unit], group=group, label=label, population=count)
-        for (unit, group, label), count in sorted(counted.items())
-    )
-    return {one.label: one for one in made}
 
 
 @transaction.atomic
@@ -107,18 +48,22 @@ def set_plan(*, survey: Survey, plan: Plan, by: Person, at: datetime) -> None:
                 _("Hãy giảm cỡ mẫu."),
             )
     Stratum.objects.bulk_update([strata[pk] for pk in plan], ["population", "asked", "clusters"])
-    _forget_draw(held)
+    forget_draw(held)
     after = {strata[pk].label: asked for pk, (_population, asked, _clusters) in plan.items()}
     trace(held, "surveys.set_plan", f"survey:{held.pk}", by, at, after=after)
 
 
 @transaction.atomic
-def size_by_formula(*, survey: Survey, error: Fraction, by: Person, at: datetime) -> int:
-    """n = N / (1 + N·e²) of each unit and group whose N is known, shared among its strata by their sizes."""
+def size_by_formula(*, survey: Survey, error: Fraction, by: Person, at: datetime, group: str = "") -> int:
+    """n = N / (1 + N·e²) of each unit and group whose N is known, shared among its strata by their sizes.
+
+    Of one group alone, where it is named: each may have an error of its own.
+    """
     held = locked(survey)
     if not Fraction(1, 1000) <= error <= Fraction(1, 2):
         raise Refused(_("Sai số phải từ 0,1 % đến 50 %."), _("Hãy ghi như 5."))
     strata = list(held.strata.exclude(population=None).exclude(population=0))
+    strata = [one for one in strata if group in ("", one.group)]
     sizes: dict[tuple[int, str], list[Stratum]] = {}
     for one in strata:
         sizes.setdefault((one.unit_id, one.group), []).append(one)
@@ -146,11 +91,13 @@ def draw(*, survey: Survey, by: Person, at: datetime) -> int:
     wanted = {pk: one for pk, one in strata.items() if one.asked}
     if not wanted:
         raise Refused(_("Chưa có tầng nào vừa có danh sách vừa có cỡ mẫu."), _("Hãy nạp danh sách, ghi cỡ mẫu."))
-    _forget_draw(held)
+    forget_draw(held)
     drawn = _drawn_from(frame, wanted, int(held.seed))
     Drawn.objects.bulk_create(drawn, batch_size=AT_ONCE)
     asked = sum(one.standing == Standing.ASKED for one in drawn)
-    trace(held, "surveys.draw", f"survey:{held.pk}", by, at, after={"seed": held.seed, "drawn": asked})
+    reached = name_the_drawn(survey=held, by=by, at=at)
+    told = {"seed": held.seed, "drawn": asked, "reached_by_dossier": reached}
+    trace(held, "surveys.draw", f"survey:{held.pk}", by, at, after=told)
     return asked
 
 
@@ -194,10 +141,6 @@ def _draw(lines: Sequence[Line], stratum: Stratum, rng: np.random.Generator) -> 
 def _six(weight: Fraction) -> Decimal:
     exact = Decimal(weight.numerator) / Decimal(weight.denominator)
     return exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
-
-
-def _forget_draw(survey: Survey) -> None:
-    Drawn.objects.filter(listed__survey=survey).delete()
 
 
 @transaction.atomic

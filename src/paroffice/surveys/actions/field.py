@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paroffice.people import policy
 from paroffice.people.models import Person
-from paroffice.refused import Refused
+from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.box import empty_box
 from paroffice.surveys.actions.common import locked, trace
 from paroffice.surveys.actions.taking import questionnaire_of
@@ -29,9 +28,8 @@ from paroffice.surveys.models import (
     Token,
     Weighting,
 )
-from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.queries.weights import settled_weights
-from paroffice.surveys.sealed import sealed_digest
+from paroffice.surveys.sealed import cells_of, sealed_digest
 from paroffice.surveys.tokens import fresh, key_of
 from paroffice.surveys.workflow import after, require
 
@@ -50,7 +48,10 @@ def seal(*, survey: Survey, by: Person, at: datetime) -> Survey:
     undrawn = held.frame.filter(stratum__asked__gt=0).exists() and not held.frame.filter(drawn__isnull=False).exists()
     if undrawn:
         raise Refused(_("Có danh sách nhưng chưa rút mẫu."), _("Hãy rút mẫu trước khi niêm phong."))
-    _make_cells(held)
+    Cell.objects.bulk_create(
+        Cell(stratum_id=stratum, cluster=cluster, weight=weight)
+        for (stratum, cluster), weight in sorted(cells_of(held).items())
+    )
     held.digest, held.state, held.sealed_by, held.sealed_at = sealed_digest(held), state, by, at
     held.save(update_fields=["digest", "state", "sealed_by", "sealed_at"])
     told = {"digest": held.digest, "seed": held.seed, "weighting": held.weighting}
@@ -58,31 +59,11 @@ def seal(*, survey: Survey, by: Person, at: datetime) -> Survey:
     return held
 
 
-def _make_cells(survey: Survey) -> None:
-    """A cell for each cluster drawn, with the weight of those drawn in it; one for a stratum without a draw."""
-    drawn = Drawn.objects.filter(listed__survey=survey, standing=Standing.ASKED).select_related("listed__stratum")
-    weights = {
-        (one.listed.stratum_id, one.listed.stratum.cluster_for(one.listed.cluster)): one.weight for one in drawn
-    }
-    covered = {stratum for stratum, _cluster in weights}
-    for stratum in survey.strata.filter(asked__gt=0).exclude(pk__in=covered):
-        whole = stratum.population
-        weights[stratum.pk, ALONE] = _six(Decimal(whole) / stratum.asked) if whole else Decimal(1)
-    Cell.objects.bulk_create(
-        Cell(stratum_id=stratum, cluster=cluster, weight=weight)
-        for (stratum, cluster), weight in sorted(weights.items())
-    )
-
-
-def _six(weight: Decimal) -> Decimal:
-    return weight.quantize(Decimal("0.000001"), rounding="ROUND_HALF_UP")
-
-
 @transaction.atomic
 def issue_cards(*, survey: Survey, stratum: Stratum, count: int, by: Person, at: datetime) -> list[tuple[str, str]]:
     """New cards for a stratum, shared out evenly among its clusters: the code of each with its cluster.
 
-    They are told once, here. The office keeps only their digests, stored in the order of these.
+    They are told once, here, cluster by cluster. The office keeps only their digests, stored in the order of these.
     """
     held = locked(survey)
     policy.ask(by, "surveys.collect", None, at)
@@ -95,49 +76,82 @@ def issue_cards(*, survey: Survey, stratum: Stratum, count: int, by: Person, at:
     tokens = [Token(key=key_of(code), cell=cell, questionnaire=asked_with) for code, cell in codes]
     Token.objects.bulk_create(sorted(tokens, key=lambda token: token.key))
     trace(held, "surveys.issue_cards", f"stratum:{stratum.label}", by, at, after={"cards": count})
-    return [(code, cell.cluster) for code, cell in codes]
+    return sorted(((code, cell.cluster) for code, cell in codes), key=lambda one: one[1])
 
 
 @transaction.atomic
 def links_for_the_drawn(*, survey: Survey, by: Person, at: datetime) -> list[tuple[Listed, str]]:
-    """A card for each who was drawn and not replaced. Who got which is told here once and kept nowhere."""
+    """A card for each who was drawn and not replaced. Who got which is told here once and kept nowhere.
+
+    Strata that have cards or links already are passed over: nobody is to hold two.
+    """
     held = locked(survey)
     policy.ask(by, "surveys.collect", None, at)
     require(held.state, State.FIELD)
-    drawn = Drawn.objects.filter(listed__survey=held, standing=Standing.ASKED)
+    given = Token.objects.filter(cell__stratum__survey=held).values("cell__stratum")
+    drawn = Drawn.objects.filter(listed__survey=held, standing=Standing.ASKED).exclude(listed__stratum__in=given)
     listed = [one.listed for one in drawn.select_related("listed__stratum__unit")]
     if not listed:
-        raise Refused(_("Chưa rút ai để gửi đường dẫn."), _("Hãy in thẻ cho từng tầng."))
+        raise Refused(
+            _("Không còn tầng nào đã rút người mà chưa có thẻ hoặc đường dẫn."),
+            _("Mất danh sách thì hủy thẻ, đường dẫn chưa dùng của tầng rồi làm lại."),
+        )
     cells = {(one.stratum_id, one.cluster): one for one in Cell.objects.filter(stratum__survey=held)}
     forms = {one.stratum_id: one.stratum for one in listed}
     asked_with = {pk: questionnaire_of(stratum) for pk, stratum in forms.items()}
-    given = [(one, fresh()) for one in listed]
+    links = [(one, fresh()) for one in listed]
     tokens = [
         Token(
             key=key_of(code),
             cell=cells[one.stratum_id, one.stratum.cluster_for(one.cluster)],
             questionnaire=asked_with[one.stratum_id],
         )
-        for one, code in given
+        for one, code in links
     ]
     Token.objects.bulk_create(sorted(tokens, key=lambda token: token.key))
-    trace(held, "surveys.links_for_the_drawn", f"survey:{held.pk}", by, at, after={"links": len(given)})
-    return given
+    trace(held, "surveys.links_for_the_drawn", f"survey:{held.pk}", by, at, after={"links": len(links)})
+    return links
 
 
 @transaction.atomic
-def set_up_counter(*, survey: Survey, stratum: Stratum, name: str, by: Person, at: datetime) -> str:
-    """A machine at a counter, for one stratum. Its code is told once; whoever has it can open the machine's page."""
+def void_cards(*, survey: Survey, stratum: Stratum, by: Person, at: datetime) -> int:
+    """Cards and links of a stratum are worth nothing any more, while nobody has answered with one; how many.
+
+    Afterwards it is not known who did, and new ones would let somebody answer twice.
+    """
     held = locked(survey)
     policy.ask(by, "surveys.collect", None, at)
     require(held.state, State.FIELD)
-    cell = stratum.cells.order_by("cluster").first()
-    if cell is None or not name.strip():
+    if stratum.survey_id != held.pk:
+        raise NotVisible
+    given = {one.key: one.spent for one in Token.objects.select_for_update().filter(cell__stratum=stratum)}
+    if any(given.values()) or Keying.objects.filter(survey=held, key__in=given).exists():
+        raise Refused(
+            _("Tầng này đã có người trả lời, hoặc đã nhập phiếu giấy."),
+            _("Không biết ai đã trả lời nên không hủy được nữa; mất thẻ thì phát thêm từng thẻ."),
+        )
+    Token.objects.filter(cell__stratum=stratum).delete()
+    trace(held, "surveys.void_cards", f"stratum:{stratum.label}", by, at, after={"cards": len(given)})
+    return len(given)
+
+
+@transaction.atomic
+def set_up_counter(*, survey: Survey, cell: Cell, name: str, by: Person, at: datetime) -> str:
+    """A machine at a counter, where one cluster of a stratum answers, or a stratum without clusters.
+
+    Its code is told once; whoever has it can open the machine's page.
+    """
+    held = locked(survey)
+    policy.ask(by, "surveys.collect", None, at)
+    require(held.state, State.FIELD)
+    stratum = cell.stratum
+    if stratum.survey_id != held.pk or not name.strip():
         raise Refused(_("Máy cần có tên và một tầng có cỡ mẫu."), _("Hãy ghi tên máy, chọn tầng."))
     code = fresh()
     asked_with = questionnaire_of(stratum)
     Counter.objects.create(key=key_of(code), name=name.strip(), cell=cell, questionnaire=asked_with)
-    trace(held, "surveys.set_up_counter", f"stratum:{stratum.label}", by, at, after={"name": name.strip()})
+    told = {"name": name.strip(), "cluster": cell.cluster}
+    trace(held, "surveys.set_up_counter", f"stratum:{stratum.label}", by, at, after=told)
     return code
 
 
@@ -166,6 +180,16 @@ def shut_counters(*, survey: Survey, names: Iterable[str], by: Person, at: datet
     shut = Counter.objects.filter(cell__stratum__survey=held, name__in=wanted, shut=False).update(shut=True)
     trace(held, "surveys.shut_counters", f"survey:{held.pk}", by, at, after={"names": wanted})
     return shut
+
+
+@transaction.atomic
+def shut_device(*, survey: Survey, collector: str, by: Person, at: datetime) -> None:
+    """A device that was lost, or whose interviewer is done, lists and hands in nothing any more."""
+    held = locked(survey)
+    policy.ask(by, "surveys.collect", None, at)
+    if not Device.objects.filter(survey=held, collector=collector, shut=False).update(shut=True):
+        raise NotVisible
+    trace(held, "surveys.shut_device", f"survey:{held.pk}", by, at, after={"collector": collector})
 
 
 @transaction.atomic

@@ -107,6 +107,38 @@ def write_questionnaire(
 
 
 @transaction.atomic
+def part_questionnaire(*, questionnaire: Questionnaire, block: str, by: Person, at: datetime) -> Questionnaire:
+    """A questionnaire of its own for the units of one block: a copy of what the group is asked about all."""
+    survey = locked(questionnaire.survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(survey.state, State.PREPARING)
+    if questionnaire.block or block not in law_of(survey.round.edition).cover.blocks:
+        raise NotVisible
+    own = {"title": questionnaire.title, "paging": questionnaire.paging, "definition": questionnaire.definition}
+    made, new = Questionnaire.objects.get_or_create(
+        survey=survey, group=questionnaire.group, block=block, defaults=own | {"changed_by": by, "changed_at": at}
+    )
+    if not new:
+        raise Refused(_("Khối này đã có phiếu riêng."), _("Hãy sửa phiếu ấy."))
+    told = {"group": made.group, "block": block}
+    trace(survey, "surveys.part_questionnaire", f"questionnaire:{made.pk}", by, at, after=told)
+    return made
+
+
+@transaction.atomic
+def drop_questionnaire(*, questionnaire: Questionnaire, by: Person, at: datetime) -> None:
+    """The units of the block are asked about with the questionnaire for all again."""
+    survey = locked(questionnaire.survey)
+    policy.ask(by, "surveys.prepare", None, at)
+    require(survey.state, State.PREPARING)
+    if not questionnaire.block:
+        raise Refused(_("Phiếu chung của nhóm không bỏ được."), _("Hãy sửa câu hỏi của phiếu."))
+    told = {"group": questionnaire.group, "block": questionnaire.block}
+    trace(survey, "surveys.drop_questionnaire", f"questionnaire:{questionnaire.pk}", by, at, before=told)
+    questionnaire.delete()
+
+
+@transaction.atomic
 def state_percentages(
     *, survey: Survey, figure: str, percents: Sequence[tuple[Unit, Decimal]], source: str, by: Person, at: datetime,
     paper: Paper | None = None,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from parindex.survey.sampling import slovin_error
 from paroffice.people.models import Person, Unit
 from paroffice.surveys.models.survey import Survey
 
@@ -38,6 +39,11 @@ class Stratum(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def error_percent(self) -> float | None:
+        """The error e, in percent, for which the formula of the sizes asks as many as are asked here."""
+        return 100 * slovin_error(self.population, self.asked) if self.population and self.asked else None
 
     def cluster_for(self, listed: str) -> str:
         """The cluster that an answer belongs to: that of the frame where clusters are drawn, else each is its own."""
@@ -119,6 +125,9 @@ class Cell(models.Model):
             models.CheckConstraint(name="cell_weighs_something", condition=Q(weight__gt=0)),
             models.CheckConstraint(name="cell_names_its_cluster", condition=~Q(cluster="")),
         ]
+
+    def __str__(self) -> str:
+        return self.stratum.label if self.cluster == ALONE else f"{self.stratum.label} · {self.cluster}"
 
 
 class CallBackDraw(models.Model):

@@ -24,6 +24,7 @@ from paroffice.people.models import Unit
 from paroffice.rubrics.queries import law_to_read
 from paroffice.surveys.models import Survey, Weighting
 from paroffice.surveys.queries.figures import percentages_of, responses_of
+from paroffice.surveys.queries.progress import Progress, Tally, held_against_plan, sum_of
 
 LEVEL = 0.95
 
@@ -49,6 +50,7 @@ class UnitPoints:
     unit: Unit
     leaves: list[Leaf]
     margin: float | None
+    count: Tally
 
     @property
     def points(self) -> Fraction | None:
@@ -65,12 +67,13 @@ class UnitPoints:
         return sum((leaf.item.most for leaf in self.leaves), Fraction(0))
 
 
-def points_of(survey: Survey) -> list[UnitPoints]:
-    """Of every unit of the round."""
+def points_of(survey: Survey, progress: Progress | None = None) -> list[UnitPoints]:
+    """Of every unit of the round, beside how many of its people answered."""
     law = law_to_read(survey.round.edition)
     units = [one.unit for one in survey.round.participants.select_related("unit").order_by("pk")]
     items = [item for item in law.leaves() if item.from_survey]
     codes = [unit.code for unit in units]
+    rows = (progress or held_against_plan(survey)).rows
     answered = _Answered.of(survey, law.survey, codes)
     measured = percentages_of(survey.round, codes)
     columns = {item.code: list(_column(item, answered, measured, len(units))) for item in items}
@@ -80,6 +83,7 @@ def points_of(survey: Survey) -> list[UnitPoints]:
             unit=unit,
             leaves=[columns[item.code][place] for item in items],
             margin=None if margins is None or np.isnan(margins[place]) else float(margins[place]),
+            count=sum_of(row.count for row in rows if row.stratum.unit_id == unit.pk),
         )
         for place, unit in enumerate(units)
     ]
@@ -145,12 +149,19 @@ def _leaf(item: Item, share: Fraction | None, margin: float | None, answers: int
 
 
 def design_for(survey: Survey, responses: Responses) -> Design:
-    """The design that the answers state; a stratum of one cluster counts as wholly drawn."""
+    """The design that the answers state; a stratum of one cluster counts as wholly drawn.
+
+    Where people were drawn and not clusters, and their number is known, they were drawn without replacement: of a
+    group that was asked one and all, nothing is left to chance.
+    """
+    known = dict(survey.strata.values_list("label", "population"))
+    totals = np.array([known.get(label) or 0 for label in responses.strata], dtype=np.float64)
     design = design_of(responses, lonely=Lonely.CERTAINTY)
+    answers = np.bincount(responses.stratum, minlength=len(totals))
+    alone = (design.clusters == answers) & (totals >= answers)
+    design = design_of(responses, np.where(alone, totals, np.inf), Lonely.CERTAINTY)
     if survey.weighting != Weighting.CALIBRATED or survey.closed_at is None:
         return design
-    populations = dict(survey.strata.values_list("label", "population"))
-    totals = [populations.get(label) or 0 for label in responses.strata]
     try:
         return post_stratified(design, Margin.of("", responses.stratum, totals))
     except Incomplete:

@@ -22,6 +22,8 @@ class Tally:
     boxed: int
     counted: int
     aside: int
+    known: int = 0
+    """Of those that count, how many are of strata whose number of people is known."""
 
     @property
     def came(self) -> int:
@@ -34,8 +36,8 @@ class Tally:
 
     @property
     def covered(self) -> int | None:
-        """Percent of the population that answers which count stand for, one by one."""
-        return 100 * self.counted // self.population if self.population else None
+        """Percent of the people who are known in number that answered and count."""
+        return 100 * self.known // self.population if self.population else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ def held_against_plan(survey: Survey) -> Progress:
             count=Tally(
                 population=one.population, asked=one.asked, given=given[one.pk], boxed=boxed[one.pk],
                 counted=out.get(one.pk, (0, 0))[0], aside=out.get(one.pk, (0, 0))[1],
+                known=out.get(one.pk, (0, 0))[0] if one.population else 0,
             ),
         )
         for one in strata
@@ -87,12 +90,12 @@ def _by_stratum(rows: object) -> Counter[int]:
 
 def sum_of(counts: Iterable[Tally]) -> Tally:
     all_of_them = list(counts)
-    known = [one.population for one in all_of_them if one.population is not None]
+    people = [one.population for one in all_of_them if one.population is not None]
     return Tally(
-        population=sum(known) if len(known) == len(all_of_them) and known else None,
+        population=sum(people) if people else None,
         **{
             name: sum(getattr(one, name) for one in all_of_them)
-            for name in ("asked", "given", "boxed", "counted", "aside")
+            for name in ("asked", "given", "boxed", "counted", "aside", "known")
         },
     )
 

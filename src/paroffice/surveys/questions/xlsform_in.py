@@ -15,7 +15,7 @@ from pyxform.errors import PyXFormError
 
 from parindex.errors import Finding, Unreadable, Weight, first_of
 from parindex.rubric.workbook.guard import not_a_workbook, safe_workbook
-from paroffice.surveys.headings import YES
+from paroffice.surveys.headings import NAMED, NO, YES
 from paroffice.surveys.questions.check import MOST_QUESTIONS, flaw
 from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, Texts
 from paroffice.surveys.questions.xlsform import Row, Sheets, sheets_of, xform_of
@@ -27,6 +27,9 @@ ABOUT_DEVICES = {
     *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"),
     *("start-geopoint", "background-audio", "background-geopoint"),
 }
+UNJUDGED = {"choice_filter", "calculation", "default", "read_only", "readonly", "repeat_count", "trigger"}
+UNJUDGED |= {"media", "image", "audio", "video"}
+"""Columns that change what is asked or what may be replied, in a way that no page of ours can follow."""
 LANGUAGE = re.compile(r"\(([a-z]{2,3})\)\s*$|^([a-z]{2,3})$")
 MOST_ROWS = 4 * MOST_QUESTIONS
 FIRST = "vi"
@@ -86,6 +89,7 @@ class _Reader:
 
     def __init__(self, sheets: Sheets) -> None:
         self.sheets, self.findings = sheets, list[Finding]()
+        self.strange = set[str]()
         self.languages = list(dict.fromkeys(self._languages())) or [FIRST]
         self.groups: list[tuple[Texts, str]] = []
 
@@ -105,9 +109,18 @@ class _Reader:
                     yield self._code(language)
 
     def _code(self, language: str) -> str:
-        """`English (en)` and `en` are en; a column without a language is the form's first."""
-        found = LANGUAGE.search(language.strip().lower())
-        return (found[1] or found[2]) if found else FIRST
+        """`English (en)`, `English` and `en` are en; a column without a language is the form's first."""
+        said = language.strip().lower()
+        found = LANGUAGE.search(said)
+        if found:
+            return str(found[1] or found[2])
+        if said and said not in NAMED and said not in self.strange:
+            self.strange.add(said)
+            self._flaw(
+                "survey", "1", _("không rõ ngôn ngữ «%(language)s»") % {"language": language[:40]},
+                _("ghi kèm mã trong ngoặc, như label::English (en)"),
+            )  # fmt: skip
+        return NAMED.get(said, FIRST)
 
     def _texts(self, row: Row, column: str) -> Texts:
         return {
@@ -118,6 +131,9 @@ class _Reader:
 
     def _questions(self) -> Iterator[Asked]:
         for row in self.sheets["survey"]:
+            if row.get("disabled", "").lower() in YES:
+                continue
+            self._judge("survey", row)
             kind = " ".join(row.get("type", "").split())
             word = kind.split(" ")[0].replace("-", "_") if kind.startswith(("select", "begin", "end")) else kind
             if kind.replace("_", " ") == "begin group":
@@ -133,6 +149,19 @@ class _Reader:
                     "survey", row[""], _("kiểu câu hỏi «%(kind)s» không nhận được") % {"kind": kind[:40]},
                     _("dùng select_one, select_multiple, integer, decimal, text, note, begin_group"),
                 )  # fmt: skip
+
+    def _judge(self, sheet: str, row: Row) -> None:
+        """What the row asks for that cannot be kept is refused: dropped in silence, it would be another form."""
+        lost = sorted({name for column in row if (name := column.partition("::")[0].lower()) in UNJUDGED})
+        if lost:
+            self._flaw(
+                sheet, row[""], _("không theo được cột %(names)s") % {"names": ", ".join(lost)},
+                _("để trống cột ấy; dùng relevant và constraint, hoặc tách câu hỏi"),
+            )  # fmt: skip
+        if row.get("required", "").lower() not in YES | NO:
+            self._flaw(
+                sheet, row[""], _("cột required chỉ nhận yes hoặc no"), _("dùng relevant cho câu chỉ hỏi có lúc")
+            )
 
     def _end(self, row: Row) -> None:
         if self.groups:
@@ -174,6 +203,7 @@ class _Reader:
     def _choices(self) -> dict[str, tuple[Choice, ...]]:
         found: dict[str, list[Choice]] = {}
         for row in self.sheets.get("choices", ()):
+            self._judge("choices", row)
             name = row.get("list_name") or row.get("list name") or ""
             if not name or not row.get("name") or not self._texts(row, "label"):
                 self._flaw(

@@ -52,7 +52,9 @@ def _device(code: str) -> Device:
 @require_http_methods(["GET", "HEAD"])
 def form_list(request: HttpRequest, device: Device, code: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("openrosa-form", args=[code]))
-    return HttpResponse(list_xml(list(forms_of(device.survey)), address), content_type=XML)
+    wanted = request.GET.get("formID")
+    forms = [one for one in forms_of(device.survey) if wanted in (None, one.id)]
+    return HttpResponse(list_xml(forms, address), content_type=XML)
 
 
 @openrosa

@@ -18,7 +18,8 @@ from paroffice.surveys.views.frame import download, frame_of, survey_for
 def estimates(request: HttpRequest, pk: int) -> HttpResponse:
     """All units; one of them item by item where it is named."""
     held = survey_for(pk)
-    units, progress = points_of(held), held_against_plan(held)
+    progress = held_against_plan(held)
+    units = points_of(held, progress)
     chosen = next((one for one in units if one.unit.code == request.GET.get("don-vi")), None)
     shown = frame_of(request, held) | {
         "units": units,

@@ -16,7 +16,7 @@ from paroffice.refused import NotVisible
 from paroffice.surveys.actions import field
 from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.cards import Card, links_csv, sheet_of
-from paroffice.surveys.models import Counter, Device, State, Stratum, Survey
+from paroffice.surveys.models import Cell, Counter, Device, State, Stratum, Survey
 from paroffice.surveys.queries.progress import held_against_plan
 from paroffice.surveys.views.frame import download, frame_of, survey_for
 
@@ -34,6 +34,9 @@ def field_page(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("name"),
         "devices": Device.objects.filter(survey=held).order_by("collector"),
         "collecting": held.state == State.FIELD and policy.may(person_of(request), "surveys.collect"),
+        "cells": Cell.objects.filter(stratum__survey=held)
+        .select_related("stratum")
+        .order_by("stratum__label", "cluster"),
         "has_draw": held.frame.filter(drawn__isnull=False).exists(),
         "opened": request.session.pop("opened_counter", None),
     }
@@ -53,7 +56,8 @@ def _cards(request: HttpRequest, held: Survey) -> HttpResponse:
     given = field.issue_cards(survey=held, stratum=stratum, count=count, by=person_of(request), at=timezone.now())
     title = questionnaire_of(stratum).title
     cards = [
-        Card(code=code, address=_address(request, code), title=title, unit=str(stratum.unit)) for code, _c in given
+        Card(code=code, address=_address(request, code), title=title, unit=str(stratum.unit), cluster=cluster)
+        for code, cluster in given
     ]
     content = sheet_of(cards, held.round.illustrative)
     return download(content, f"the-{stratum.label}.pdf", "application/pdf")
@@ -74,10 +78,11 @@ def _address(request: HttpRequest, code: str) -> str:
 
 
 def _counter(request: HttpRequest, held: Survey) -> HttpResponse:
-    name = request.POST.get("name", "")[:120]
-    code = field.set_up_counter(
-        survey=held, stratum=_stratum(request, held), name=name, by=person_of(request), at=timezone.now()
-    )
+    name, cells = request.POST.get("name", "")[:120], Cell.objects.filter(stratum__survey=held)
+    cell = cells.select_related("stratum__unit").filter(pk=number_in(request.POST.get("cell"))).first()
+    if cell is None:
+        raise NotVisible
+    code = field.set_up_counter(survey=held, cell=cell, name=name, by=person_of(request), at=timezone.now())
     request.session["opened_counter"] = request.build_absolute_uri(reverse("counter", args=[code]))
     return redirect("survey-field", held.round_id)
 
@@ -98,6 +103,21 @@ def _shut(request: HttpRequest, held: Survey) -> HttpResponse:
     return redirect("survey-field", held.round_id)
 
 
+def _void(request: HttpRequest, held: Survey) -> HttpResponse:
+    stratum = _stratum(request, held)
+    count = field.void_cards(survey=held, stratum=stratum, by=person_of(request), at=timezone.now())
+    told = {"count": count, "label": stratum.label}
+    messages.success(request, _("Đã hủy %(count)d thẻ, đường dẫn của tầng %(label)s.") % told)
+    return redirect("survey-field", held.round_id)
+
+
+def _shut_device(request: HttpRequest, held: Survey) -> HttpResponse:
+    collector = request.POST.get("collector", "")[:40]
+    field.shut_device(survey=held, collector=collector, by=person_of(request), at=timezone.now())
+    messages.success(request, _("Thiết bị của %(collector)s không gửi được nữa.") % {"collector": collector})
+    return redirect("survey-field", held.round_id)
+
+
 def _unknown(request: HttpRequest, held: Survey) -> HttpResponse:
     raise NotVisible
 
@@ -108,4 +128,6 @@ DEEDS: dict[str, Callable[[HttpRequest, Survey], HttpResponse]] = {
     "counter": _counter,
     "device": _device,
     "shut": _shut,
+    "void": _void,
+    "shut-device": _shut_device,
 }

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parindex.errors import Finding, Weight
+from parindex.rubric.model import Edition
 from paroffice.pages.asked import number_in, person_of
+from paroffice.pages.language import readers_language
 from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible
 from paroffice.rubrics.queries import law_of
-from paroffice.surveys.actions.preparing import write_questionnaire
+from paroffice.surveys.actions.preparing import drop_questionnaire, part_questionnaire, write_questionnaire
 from paroffice.surveys.models import Paging, Questionnaire, State, Survey
 from paroffice.surveys.questions import xlsform as standard
 from paroffice.surveys.questions import xlsform_in
@@ -43,10 +45,12 @@ def questionnaire(request: HttpRequest, pk: int, form: int) -> HttpResponse:
     findings: Sequence[Finding] = ()
     if request.method == "POST":
         policy.ask(person_of(request), "surveys.prepare", None, timezone.now())
+        if request.POST.get("act") in ("part", "drop"):
+            return _parted(request, held)
         findings = DEEDS.get(request.POST.get("act", ""), _unknown)(request, held)
         if not [one for one in findings if one.weight is Weight.ERROR]:
             for one in findings:
-                messages.warning(request, f"{one.where}: {one.problem.said_in('vi')}")
+                messages.warning(request, f"{one.where}: {one.problem.said_in(readers_language())}")
             return redirect("survey-form", pk, form)
     return render(request, "surveys/questionnaire.html", _shown(request, survey, held) | {"findings": findings})
 
@@ -74,9 +78,28 @@ def _shown(request: HttpRequest, survey: Survey, held: Questionnaire) -> dict[st
         "asked": asked,
         "questions": questions,
         "group": law.survey.groups.get(held.group, held.group) if law.survey else held.group,
+        "block": law.cover.blocks.get(held.block, held.block),
+        "unparted": _unparted(survey, held, law),
         "pagings": Paging,
         "writable": survey.state == State.PREPARING and policy.may(person_of(request), "surveys.prepare"),
     }
+
+
+def _unparted(survey: Survey, held: Questionnaire, law: Edition) -> dict[str, str]:
+    """Blocks of the round's units that the group has no questionnaire of its own for."""
+    parted = set(survey.questionnaires.filter(group=held.group).values_list("block", flat=True))
+    there = set(survey.round.participants.values_list("unit__block", flat=True))
+    return {code: title for code, title in law.cover.blocks.items() if code in there - parted}
+
+
+def _parted(request: HttpRequest, held: Questionnaire) -> HttpResponse:
+    """A questionnaire of its own for a block, or the block back under that for all."""
+    said = {"questionnaire": held, "by": person_of(request), "at": timezone.now()}
+    if request.POST.get("act") == "drop":
+        drop_questionnaire(**said)  # type: ignore[arg-type]
+        return redirect("survey", held.survey.round_id)
+    made = part_questionnaire(block=request.POST.get("block", ""), **said)  # type: ignore[arg-type]
+    return redirect("survey-form", held.survey.round_id, made.pk)
 
 
 def _held(survey: Survey, form: int) -> Questionnaire:

@@ -1,15 +1,18 @@
 """The way in: surveys of all rounds; one survey with what is to be done next."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from parindex.rounding import read_figure
-from paroffice.evidence.models import Paper
+from paroffice.evidence.actions import keep_paper
+from paroffice.evidence.giving import as_download
 from paroffice.pages.asked import number_in, person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
@@ -17,9 +20,11 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds.models import Round
 from paroffice.rubrics.queries import law_of
 from paroffice.surveys.actions import field, preparing
+from paroffice.surveys.logged import settings_of_database, writings
 from paroffice.surveys.models import State, Survey, Weighting
 from paroffice.surveys.queries.progress import held_against_plan, percentages_wanted
-from paroffice.surveys.views.frame import frame_of, survey_for
+from paroffice.surveys.sealed import sealed_text
+from paroffice.surveys.views.frame import download, frame_of, survey_for
 
 
 @screen("surveys.see")
@@ -53,13 +58,14 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("survey", pk)
     law = law_of(held.round.edition)
     shown = frame_of(request, held) | {
-        "forms": held.questionnaires.all(),
+        "forms": [(one, law.cover.blocks.get(one.block, one.block)) for one in held.questionnaires.all()],
         "groups": law.survey.groups if law.survey else {},
         "totals": held_against_plan(held).total,
         "weightings": Weighting,
         "preparing": held.state == State.PREPARING,
         "assumptions": law.survey.assumptions if law.survey else (),
         "percentages": percentages_wanted(held),
+        "logged": [] if held.state == State.CLOSED else list(writings(settings_of_database())),
     }
     return render(request, "surveys/survey.html", shown)
 
@@ -99,12 +105,43 @@ def _percentages(request: HttpRequest, held: Survey) -> None:
             if value is None:
                 raise Refused(_("«%(text)s» không phải con số.") % {"text": typed[:20]}, _("Hãy ghi như 81,4."))
             given.append((one.unit, preparing.six(value)))
-    paper = Paper.objects.filter(round=held.round, pk=number_in(posted.get("paper"))).first()
+    person, at = person_of(request), timezone.now()
+    file = request.FILES.get("document")
+    kept = (
+        keep_paper(round_=held.round, file=file, act="surveys.check", unit=None, by=person, at=at) if file else None
+    )
     preparing.state_percentages(
-        survey=held, figure=figure, percents=given, source=posted.get("source", "")[:300], paper=paper,
-        by=person_of(request), at=timezone.now(),
+        survey=held, figure=figure, percents=given, source=posted.get("source", "")[:300], paper=kept,
+        by=person, at=at,
     )  # fmt: skip
     messages.success(request, _("Đã ghi số liệu kèm nguồn."))
+
+
+@require_safe
+@screen("surveys.see")
+def source(request: HttpRequest, pk: int, percentage: int) -> FileResponse:
+    """The document that a figure from outside stands in."""
+    held = survey_for(pk)
+    found = held.percentages.select_related("paper").filter(pk=percentage, paper__isnull=False).first()
+    if found is None or found.paper is None:
+        raise NotVisible
+    return as_download(found.paper)
+
+
+@require_safe
+@screen("surveys.see")
+def seal_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sealed, without names: the SHA-256 of this very file is the seal."""
+    held = survey_for(pk)
+    if not held.digest:
+        raise NotVisible
+    content = sealed_text(held).encode()
+    if sha256(content).hexdigest() != held.digest:
+        raise Refused(
+            _("Dữ liệu không còn như lúc niêm phong."),
+            _("Hãy báo quản trị: «paroffice check» và nhật ký cho biết thêm."),
+        )
+    return download(content, f"niem-phong-{held.round.year}.json", "application/json")
 
 
 def _unknown(request: HttpRequest, held: Survey) -> None:

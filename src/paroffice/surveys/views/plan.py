@@ -1,6 +1,7 @@
 """Whom chance takes, on the screen: the frame and its preview, sizes and their formula, the draw."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from paroffice.pages.screen import screen
 from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
 from paroffice.rubrics.queries import law_of
-from paroffice.surveys.actions import drawing
+from paroffice.surveys.actions import drawing, framing
 from paroffice.surveys.frame_in import read_frame
+from paroffice.surveys.frame_served import grouped, served_by
 from paroffice.surveys.models import Brought, Drawn, Standing, State, Survey
 from paroffice.surveys.views.frame import brought, frame_of, survey_for
 
@@ -38,6 +40,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     shown = frame_of(request, held) | {
         "strata": held.strata.select_related("unit").order_by("unit__order_key", "label"),
         "groups": _groups(held),
+        "today": timezone.localdate(),
         "framed": set(held.frame.values_list("stratum_id", flat=True).distinct()),
         "listed": held.frame.count(),
         "drawn": drawn.filter(standing=Standing.ASKED).count(),
@@ -61,12 +64,39 @@ def _bring(request: HttpRequest, held: Survey) -> Sequence[Finding]:
         lines, findings = read_frame(path, units, _groups(held))
     if not findings:
         name = request.FILES["file"].name or ""
-        drawing.preview_frame(survey=held, lines=lines, file_name=name, by=person_of(request), at=timezone.now())
+        framing.preview_frame(survey=held, lines=lines, file_name=name, by=person_of(request), at=timezone.now())
     return findings
 
 
+def _served(request: HttpRequest, held: Survey) -> Sequence[Finding]:
+    """People served, out of the dossiers of the one-stop room."""
+    posted, groups = request.POST, _groups(held)
+    since, until = _day(posted.get("since", "")), _day(posted.get("until", ""))
+    asked_as = grouped(*(posted[name] if posted.get(name) in groups else "" for name in ("citizens", "businesses")))
+    if not any(asked_as.values()):
+        raise Refused(
+            _("Chưa chọn nhóm nào."), _("Hãy chọn công dân hoặc doanh nghiệp được hỏi với tư cách nhóm nào.")
+        )
+    lines = served_by(held, since, until, asked_as)
+    if not lines:
+        raise Refused(
+            _("Không có hồ sơ nào có kết quả trong thời gian ấy ở các đơn vị của đợt này."),
+            _("Hãy đổi thời gian hoặc nhóm, hoặc nạp danh sách bằng tệp."),
+        )
+    name = _("Hồ sơ một cửa, %(since)s đến %(until)s") % {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
+    framing.preview_frame(survey=held, lines=lines, file_name=name, by=person_of(request), at=timezone.now())
+    return ()
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(_("Chưa ghi ngày."), _("Hãy chọn ngày đầu và ngày cuối.")) from None
+
+
 def _take(request: HttpRequest, held: Survey) -> Sequence[Finding]:
-    count = drawing.take_frame(survey=held, by=person_of(request), at=timezone.now())
+    count = framing.take_frame(survey=held, by=person_of(request), at=timezone.now())
     messages.success(request, _("Đã nạp danh sách %(count)d người.") % {"count": count})
     return ()
 
@@ -92,8 +122,9 @@ def _formula(request: HttpRequest, held: Survey) -> Sequence[Finding]:
     if percent is None:
         raise Refused(_("Sai số không đọc được."), _("Hãy ghi phần trăm, như 5."))
     asked = drawing.size_by_formula(
-        survey=held, error=Fraction(percent) / 100, by=person_of(request), at=timezone.now()
-    )
+        survey=held, error=Fraction(percent) / 100, group=request.POST.get("group", ""), by=person_of(request),
+        at=timezone.now(),
+    )  # fmt: skip
     messages.success(request, _("Theo công thức, cần hỏi %(count)d người.") % {"count": asked})
     return ()
 
@@ -110,6 +141,7 @@ def _unknown(request: HttpRequest, held: Survey) -> Sequence[Finding]:
 
 DEEDS: dict[str, Callable[[HttpRequest, Survey], Sequence[Finding]]] = {
     "bring": _bring,
+    "served": _served,
     "take": _take,
     "sizes": _sizes,
     "formula": _formula,

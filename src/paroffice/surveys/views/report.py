@@ -24,7 +24,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     told = told_of(held)
     title = _("Điểm điều tra xã hội học của từng đơn vị với sai số 95 phần trăm")
     drawn = svg(spec_of(told.units), title) if any(one.points is not None for one in told.units) else ""
-    shown = frame_of(request, held) | {"told": told, "chart": mark_safe(drawn), "chart_title": title, "decimals": 2}
+    chosen = next((one for one in told.units if one.unit.code == request.GET.get("don-vi")), None)
+    shown = frame_of(request, held) | {
+        "told": told,
+        "chart": mark_safe(drawn),
+        "chart_title": title,
+        "decimals": 2,
+        "chosen": chosen,
+        "said": told.about(chosen.unit) if chosen else told.said,
+    }
     return render(request, "surveys/report.html", shown)
 
 

@@ -1,0 +1,118 @@
+"""A frame from the dossiers of the one-stop room: people served, once each, and names of the drawn alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from paroffice.onestop.actions.catalogue import bring_in
+from paroffice.onestop.actions.law import adopt_law
+from paroffice.onestop.law import files_of
+from paroffice.onestop.models import Dossier, Law, ProcedureVersion
+from paroffice.onestop.queries.catalogue import standing_digest
+from paroffice.people.models import Role, Unit
+from paroffice.surveys.actions import drawing
+from paroffice.surveys.models import Brought, Listed
+from paroffice.trail.models import Entry
+from tests.web.conftest import NOON, person
+from tests.web.onestop.conftest import LAW, row
+from tests.web.surveys.conftest import Fieldwork
+
+NUMBERS = iter(range(1, 1000))
+
+
+@pytest.fixture
+def served(fieldwork: Fieldwork) -> Fieldwork:
+    """Here twelve people with a result, one of them twice; one firm, one still waiting, one long ago. There two people by telephone, and two dossiers of whom only a name is known."""
+    quang = person("quang", Role.ONE_STOP_OFFICER, fieldwork.cast.here)
+    adopt_law(files=files_of(LAW), by=quang, at=NOON)
+    bring_in(rows=[row()], standing=standing_digest(), source="test", by=quang, at=NOON)
+    here, there = fieldwork.cast.here, fieldwork.cast.there
+    for place in (*range(12), 0):
+        dossier(here, id_number=f"00{place}", applicant=f"Người {place}", phone=f"090{place}")
+    dossier(here, applicant="Công ty Một", applicant_kind="business")
+    dossier(here, applicant="Người đang chờ", state=4, tray="working", ended_at=None)
+    dossier(here, applicant="Người năm xưa", ended_at=NOON - timedelta(days=900))
+    for name in ("Trần Văn Hai", "TRẦN VĂN HAI", "Trần Thị Ba"):
+        dossier(there, applicant=name, phone="0911")
+    for _ in range(2):
+        dossier(there, applicant="Chỉ có tên")
+    return fieldwork
+
+
+def dossier(unit: Unit, **said: object) -> Dossier:
+    number = next(NUMBERS)
+    plain = {
+        "unit": unit, "version": ProcedureVersion.objects.get(), "law": Law.objects.get(), "regime": "nd-367-2025",
+        "calendar": "minh-hoa", "code": f"HS-{number:04}", "number": number, "year": 2026, "key": "k", "state": 9,
+        "tray": "ready", "channel": "direct", "submitted_at": NOON, "received_at": NOON, "due_at": NOON,
+        "sort_at": NOON, "ended_at": NOON,
+    }  # fmt: skip
+    return Dossier.objects.create(**(plain | said))
+
+
+def taken(fieldwork: Fieldwork, **wanted: str) -> None:
+    client, page = fieldwork.cast.as_("dung"), reverse("survey-plan", args=[fieldwork.cast.round.pk])
+    day = f"{NOON:%Y-%m-%d}"
+    client.post(page, {"act": "served", "since": day, "until": day, "citizens": "citizens"} | wanted)
+    client.post(page, {"act": "take"})
+
+
+def test_each_person_served_is_listed_once_by_a_code_and_no_name(served: Fieldwork) -> None:
+    taken(served)
+
+    assert (served.here.population, served.there.population) == (12, 4)
+    assert not Listed.objects.exclude(name="", contact="").exists()
+    assert Listed.objects.filter(number__startswith="HS-").count() == 16
+
+
+def test_firms_are_asked_as_whom_the_office_says(served: Fieldwork) -> None:
+    taken(served, businesses="citizens")
+
+    assert served.here.population == 13
+
+
+def test_a_time_without_results_is_refused_with_a_sentence(served: Fieldwork) -> None:
+    client, page = served.cast.as_("dung"), reverse("survey-plan", args=[served.cast.round.pk])
+
+    for since, group, says in (
+        ("2001-01-01", "citizens", "Không có hồ sơ nào"),
+        ("hôm qua", "citizens", "Chưa ghi ngày"),
+        ("2001-01-01", "", "Chưa chọn nhóm"),
+    ):
+        sent = {"act": "served", "since": since, "until": "2001-02-01", "citizens": group}
+        assert says in client.post(page, sent).content.decode()
+    assert not Brought.objects.exists()
+
+
+def test_the_drawn_alone_are_named_and_their_units_see_that_they_were(served: Fieldwork) -> None:
+    taken(served)
+    served.conduct()
+    sizes = {served.here.pk: (None, 3, None)}
+    drawing.set_plan(survey=served.survey, plan=sizes, by=served.xuan, at=NOON)
+    drawing.draw(survey=served.survey, by=served.xuan, at=NOON)
+
+    named = Listed.objects.exclude(name="")
+    assert set(named) == set(Listed.objects.filter(drawn__isnull=False))
+    assert named.count() == 8, "three who are asked and five who stand by"
+    assert {one.contact for one in named} == {f"090{one.name.removeprefix('Người ')}" for one in named}
+    read = Entry.objects.get(act="onestop.reach")
+    assert (read.stream, read.after["count"]) == ("reading:here", 8)
+
+    drawing.set_plan(survey=served.survey, plan=sizes, by=served.xuan, at=NOON)
+    assert not Listed.objects.exclude(name="").exists(), "a draw that is gone names nobody"
+
+
+def test_each_group_keeps_its_own_list(served: Fieldwork) -> None:
+    leaders = served.survey.strata.create(unit=served.cast.here, group="leaders", label="here-leaders")
+    leader = Listed.objects.create(survey=served.survey, stratum=leaders, number="LĐ-1")
+
+    taken(served)
+    assert Listed.objects.count() == 17
+
+    leader.number = Listed.objects.filter(stratum=served.here).values_list("number", flat=True)[0]
+    Listed.objects.filter(stratum=served.here).delete()
+    leader.save()
+    taken(served)
+    assert Brought.objects.exists(), "a number that another group has is refused, and nothing is lost"
+    assert Listed.objects.filter(stratum=leaders).exists()
