@@ -1,4 +1,4 @@
-"""A one-stop unit of a million dossiers on PostgreSQL: the pages of its board, and its year's book as CSV and Excel.
+"""A one-stop unit of a million dossiers on PostgreSQL: its board, a sealed figure, its year's book as CSV and Excel.
 
 python -m benchmarks.office_dossiers [DOSSIERS], on a PostgreSQL of its own that keeps what it commits.
 """
@@ -57,6 +57,11 @@ select {cells} from (
     lateral (select came + interval '1 hour' * (n * 37 %% 180) as ends) e
 ) made
 """
+HAPPENED = """
+insert into onestop_happened (dossier_id, kind, at, note)
+select id, 'received', received_at, '' from onestop_dossier
+union all select id, 'finished', ended_at, '' from onestop_dossier where ended_at is not null
+"""
 
 
 def main() -> None:
@@ -71,6 +76,7 @@ def main() -> None:
         print(f"{dossiers:,} dossiers of one unit made in {time.perf_counter() - start:.0f} s")
         pages()
         book()
+        figure()
 
 
 def _first() -> "Dossier":
@@ -113,7 +119,8 @@ def fill(first: "Dossier", dossiers: int) -> None:
     with connection.cursor() as cursor:
         told = {"now": timezone.now(), "span": SPAN, "dossiers": dossiers}
         cursor.execute(FILL.format(columns=", ".join(columns), cells=cells), told)
-        cursor.execute("VACUUM ANALYZE onestop_dossier")
+        cursor.execute(HAPPENED)
+        cursor.execute("VACUUM ANALYZE onestop_dossier, onestop_happened")
 
 
 def pages() -> None:
@@ -144,7 +151,7 @@ def book() -> None:
     from paroffice.onestop.models import Dossier
     from paroffice.onestop.register_file import lines_of, write_book
 
-    before, entered = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, Dossier.objects.filter(unit__code="bench")
+    before, entered = _most(), Dossier.objects.filter(unit__code="bench")
     begin = time.perf_counter()
     size = sum(len(part.encode()) for part in lines_of(entered)) / 1e6
     print(f"the book as CSV: {time.perf_counter() - begin:.0f} s, {size:.0f} MB")
@@ -152,9 +159,30 @@ def book() -> None:
         begin, path = time.perf_counter(), Path(folder) / "so.xlsx"
         write_book(path, entered, ["bench"])
         spent, size = time.perf_counter() - begin, path.stat().st_size / 1e6
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    memory = f"{before / 1024:.0f} MB before, {most / 1024:.0f} MB at most"
-    print(f"the book as Excel: {spent:.0f} s, {size:.0f} MB; {memory}")
+    print(f"the book as Excel: {spent:.0f} s, {size:.0f} MB; {before} MB before, {_most()} MB at most")
+
+
+def figure() -> None:
+    """As the worker seals it: every dossier of the year on both clocks, and a row for each that ended."""
+    from paroffice.onestop.actions.feed import seal
+    from paroffice.people.models import Person, Unit
+    from paroffice.rounds.models import Round
+    from paroffice.rubrics.models import AdoptedEdition
+
+    unit, head, at = Unit.objects.get(code="bench"), Person.objects.get(username="head"), datetime.now().astimezone()
+    edition = AdoptedEdition.objects.create(name="bench", title="bench", digest="0" * 64, files={}, adopted_at=at)
+    round_ = Round.objects.create(year=at.year, title="bench", edition=edition, opened_at=at)
+    round_.participants.create(unit=unit, block="bench")
+    span = {"since": (at - SPAN).date(), "until": at.date()}
+    begin = time.perf_counter()
+    made = seal(round_=round_, unit=unit, figure="ho_so_dung_han", **span, by=head, at=at)
+    spent = time.perf_counter() - begin
+    print(f"a figure sealed: {made.numerator:,} of {made.denominator:,}; {spent:.0f} s, {_most()} MB at most")
+
+
+def _most() -> int:
+    """Megabytes that this process has held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":
