@@ -127,9 +127,11 @@ PAGES = {
         "/mot-cua/phan-anh/1/",
         "/thu-tuc/",
         "/thu-tuc/ma/MH.05/",
+        "/thu-tuc/doi-chieu/",
     ],
     "van": [
         "/mot-cua/trung-tam/",
+        "/mot-cua/viec-phoi-hop/cham/",
         "/mot-cua/so-lieu/?tu=2026-03-01&den=2026-03-31",
         "/mot-cua/bao-cao/?tu=2026-03-01&den=2026-03-31",
         "/mot-cua/chi-so-phuc-vu/?tu=2026-03-01&den=2026-03-31",

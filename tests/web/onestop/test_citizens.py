@@ -137,6 +137,8 @@ def test_what_is_missing_can_be_brought_by_who_holds_the_key(shop: Shop) -> None
     desk.ask_for_more(dossier=one, reason="Mờ", items=["Tờ khai"], by=shop.tam, at=hanoi("2026-03-05 10:00"))
     link, posted = reverse("look-up"), {"ma": one.code, "act": "bring", "component": "0"}
     assert Client().post(link, posted | {"kiem": "WRONGKEY", "file": paper()}).status_code == 404
+    page = Client().get(link, {"ma": one.code, "kiem": one.key}).content.decode()
+    assert "Ngày hẹn trả tính lại khi nhận đủ bổ sung." in page
 
     assert Client().post(link, posted | {"kiem": one.key, "file": paper()}).status_code == 302
 
