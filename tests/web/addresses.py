@@ -28,7 +28,7 @@ PUBLIC |= {"account_login", "mfa_authenticate", "mfa_login_webauthn", "socialacc
 PUBLIC |= {"portal-picture"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "forgotten", "forgotten-sent"}
 PUBLIC |= {"card", "respond", "counter", "openrosa-list", "openrosa-form", "openrosa-submission"}
-PUBLIC |= {"citizen", "look-up", "offers", "submit-online", "complain", "queue"}
+PUBLIC |= {"citizen", "look-up", "look-up-result", "offers", "submit-online", "complain", "queue"}
 API = {"openapi-json", "api-root", "api-rounds", "api-round", "api-units", "api-unit", "api-leaf"}
 API |= {"api-preview-units", "api-preview-unit"}
 """Asked by programs: public, or by a token, and in a namespace of their own."""
@@ -312,14 +312,18 @@ OF_ALL: dict[str, Arguments] = {
     "queue-call": lambda *_: [],
     "citizen": lambda *_: [],
     "look-up": lambda *_: [],
+    "look-up-result": lambda *_: [1],
     "offers": lambda *_: [],
     "submit-online": lambda *_: ["00000000-0000-4000-8000-000000000000"],
     "complain": lambda *_: [],
     "queue": lambda *_: ["dong"],
     "agency-tasks": lambda *_: [],
+    "late-agencies": lambda *_: [],
     "agency-task": lambda *_: [1],
     "procedures": lambda *_: [],
     "procedures-in": lambda *_: [],
+    "procedures-compared": lambda *_: [],
+    "procedures-posting": lambda *_: [],
     "procedures-out": lambda *_: ["json"],
     "procedure-write": lambda *_: [],
     "procedure": lambda *_: ["T.01"],

@@ -157,9 +157,11 @@ def test_every_deed_of_the_office_has_a_name() -> None:
     office = Path(desk.__file__).parents[1]
     modules = [path for path in office.rglob("*.py") if path.stem == "actions" or path.parent.name == "actions"]
     said = {name for path in modules for name in re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
-    rooms = {path.name for path in office.iterdir() if path.is_dir()} | {"units"}
+    rooms = {path.name for path in office.iterdir() if path.is_dir()} | {"units", "procedures"}
 
     acts = {name for name in said - RIGHTS.keys() if name.partition(".")[0] in rooms}
+    settled = "".join(path.read_text(encoding="utf-8") for path in modules if "onestop" in path.parts)
+    acts |= {f"onestop.{act}" for act in re.findall(r'settle\(\w+, "(\w+)"', settled)}
     acts |= {f"people.{what}_factor" for what in ("add", "remove", "reset")}
     acts |= {f"{kind}.bring_in" for kind in IntakeKind.values}
     acts |= {f"appraisals.rule.{ledger}" for ledger in ("appraised", "after_reply", "final")}

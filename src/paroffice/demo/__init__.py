@@ -144,7 +144,7 @@ def _silent_officer(unit: Unit) -> Person:
 
 
 def _open(plain: PlainRound, folder: Path, units: list[Unit], dung: Person, now: datetime) -> Round:
-    evening = timezone.localtime(now).replace(hour=17, minute=0, second=0, microsecond=0)
+    evening = _evening(now)
     began = evening - BEGAN
     edition = adopt(files=files_of(folder), by=dung, at=began)
     read_in_english(edition, folder, dung, began)
@@ -153,6 +153,11 @@ def _open(plain: PlainRound, folder: Path, units: list[Unit], dung: Person, now:
         year=plain.about.year, title=plain.about.title, edition=edition, by=dung, at=began,
         windows=[(Step.SELF_ASSESSMENT, "", time)], units=units, illustrative=True,
     )  # fmt: skip
+
+
+def _evening(now: datetime) -> datetime:
+    """When the office closes that day: terms end then."""
+    return timezone.localtime(now).replace(hour=17, minute=0, second=0, microsecond=0)
 
 
 def _answer(sheet: Assessment, plain: PlainRound, place: int, officer: Person, now: datetime) -> None:
@@ -168,9 +173,10 @@ def _year_before(
     example: Path, this_year: Round, people: dict[str, Person], officers: list[Person], now: datetime
 ) -> None:
     """Appraised, surveyed, determined, published; and what the first unit does about it."""
-    earlier = year_before(sound_round(example), this_year, people, officers, now)
+    then = _evening(now) - timedelta(days=365)
+    earlier = year_before(sound_round(example), this_year, people, officers, then)
     determine(example, earlier, people, now)
-    survey_over(example, earlier, people, now - timedelta(days=365))
+    survey_over(example, earlier, people, then)
     plan_for(earlier.participants.order_by("pk")[0].unit, earlier, people, now)
 
 

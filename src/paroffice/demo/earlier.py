@@ -40,10 +40,10 @@ def windows_from(then: datetime) -> list[tuple[Step, str, Time]]:
 
 
 def year_before(
-    plain: PlainRound, this_year: Round, people: dict[str, Person], officers: Sequence[Person], at: datetime
+    plain: PlainRound, this_year: Round, people: dict[str, Person], officers: Sequence[Person], then: datetime
 ) -> Round:
     """The sheets of the year before over the same edition, as these files have them, and how they were appraised."""
-    year, then = this_year.year - 1, at - timedelta(days=365)
+    year = this_year.year - 1
     units = [one.unit for one in this_year.assessments.select_related("unit").order_by("pk")]
     round_ = open_round(
         year=year, title=TITLE.format(year), edition=this_year.edition, by=people["dung"], at=then,

@@ -13,27 +13,22 @@ from parindex.onestop.facts import Dossier as Plain
 from parindex.onestop.facts import Procedure as PlainProcedure
 from parindex.onestop.register import Register, read_register
 from parindex.onestop.shapes import LimitOf
-from paroffice.onestop.actions import agencies, catalogue, citizen, desk, petitions, working
+from paroffice.demo.these_days import NAMES, PAPER, Desk, these_days
+from paroffice.onestop.actions import catalogue, citizen, desk, petitions, working
 from paroffice.onestop.actions.desk import Said
 from paroffice.onestop.actions.law import adopt_law, set_up
+from paroffice.onestop.actions.returning import Return, give_back
 from paroffice.onestop.law import files_of
 from paroffice.onestop.models import Dossier, ProcedureVersion
 from paroffice.onestop.queries.catalogue import standing_digest
 from paroffice.people.models import Grant, Person, Role, Unit
-from paroffice.refused import Refused
 
 PASSWORD = "minh-hoa-2018"
 ORGANISATIONS = {"dong-may": "G09.20", "suoi-sao": "G09.21"}
 AGENCY, SECOND_AGENCY = "phong-kinh-te-minh-hoa", "phong-van-hoa-minh-hoa"
-PROCESS = """Tiếp nhận, chuyển hồ sơ | Bộ phận một cửa | 2
-Thẩm định | Phòng chuyên môn | 24
+PROCESS = """Thẩm định | Phòng chuyên môn | 26
 Ký duyệt | Lãnh đạo UBND xã | 8"""
-NAMES = ("Nguyễn Văn A", "Trần Thị B", "Lê Văn C", "Phạm Thị D", "Hoàng Văn E", "Vũ Thị G")
-PAPER = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
-"""An empty page: what an invented citizen attaches."""
+"""From the first hand-over on: what is done at the desk is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def open_one_stop(example: Path, now: datetime) -> None:
     }
     _replay(register, desks)
     _feedback(register, desks)
-    _live(desks["dong-may"], units[AGENCY], now)
+    these_days(desks["dong-may"], units[AGENCY], now)
 
 
 def _person(part: Part, unit: Unit) -> Person:
@@ -131,16 +126,6 @@ def _row(one: PlainProcedure, size: int, fee: int) -> dict[str, str]:
         "pays_online": "yes" if one.pays_online else "no", "one_stop": "yes",
         "published_on": one.published_on.isoformat() if one.published_on else "",
     } | (approved if one.process_approved else {})  # fmt: skip
-
-
-@dataclass(slots=True)
-class Desk:
-    """Who does what at one unit."""
-
-    unit: Unit
-    clerk: Person
-    worker: Person
-    head: Person
 
 
 def _replay(register: Register, desks: Mapping[str, Desk]) -> None:
@@ -239,7 +224,8 @@ class Life:
         )  # fmt: skip
 
     def _returned(self, event: Event) -> None:
-        working.give_back(dossier=self._now(), how="Người nộp, giấy hẹn", by=self.desk.clerk, at=event.at)
+        said = Return(way="receipt", to=self.name)
+        give_back(dossier=self._now(), said=said, by=self.desk.clerk, at=event.at)
 
     def _stopped(self, event: Event) -> None:
         working.stop(
@@ -268,26 +254,3 @@ def _feedback(register: Register, desks: Mapping[str, Desk]) -> None:
             )  # fmt: skip
         if one.satisfied is not None and one.answered_at:
             citizen.rate_answer(petition=made, satisfied=one.satisfied, at=one.answered_at)
-
-
-def _live(at_desk: Desk, agency: Unit, now: datetime) -> None:
-    """Some that are being worked on these days, as far as the illustrative calendar reaches."""
-    versions = {one.procedure.code: one for one in ProcedureVersion.objects.order_by("number")}
-    for days, code, name in ((9, "MH.01", 0), (4, "MH.01", 1), (2, "MH.03", 2), (0, "MH.03", 3)):
-        at = now - timedelta(days=days, hours=1)
-        said = Said(applicant=f"{NAMES[name]} (minh họa)", phone="0900 000 000", ways=["scanned", "paper"])
-        try:
-            one = desk.take_in(
-                unit=at_desk.unit, version=versions[code], channel="direct", said=said, by=at_desk.clerk, at=at
-            )
-            one = desk.receive(dossier=one, by=at_desk.clerk, at=at)
-        except Refused:
-            continue
-        if days:
-            working.hand_on(
-                dossier=one, department="Phòng chuyên môn", holder=at_desk.worker, by=at_desk.clerk, at=at
-            )
-        if days == 2:
-            due = now + timedelta(days=3)
-            question = "Thửa đất này có trong quy hoạch không? (minh họa)"
-            agencies.ask_opinion(dossier=one, agency=agency, content=question, due=due, by=at_desk.worker, at=at)

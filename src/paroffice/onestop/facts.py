@@ -97,14 +97,14 @@ def _limit(version: ProcedureVersion) -> Limit:
     return found
 
 
-def period_feedback(unit: Unit, period: Period) -> Iterator[tuple[str, Feedback]]:
-    """True ones that belong here; forwarded and false ones leave every figure. Each with the name it is found by."""
+def period_feedback(unit: Unit, period: Period) -> Iterator[tuple[Petition, Feedback]]:
+    """True ones that belong here; forwarded and false ones leave every figure."""
     found = Petition.objects.filter(
         unit=unit, received_at__gte=period.start, received_at__lte=period.end, forwarded_at=None, false_for=""
     )
     for one in found.order_by("received_at", "pk"):
         yield (
-            f"PAKN-{one.pk}",
+            one,
             Feedback(
                 unit=unit.code, received_at=one.received_at, answered_at=one.answered_at, satisfied=one.satisfied
             ),

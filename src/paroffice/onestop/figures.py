@@ -22,7 +22,7 @@ from paroffice.onestop.clocks import terms_of
 from paroffice.onestop.facts import digest_of, period_dossiers, period_feedback, plain_dossier, plain_procedure
 from paroffice.onestop.models import Centre, Dossier, ProcedureVersion
 from paroffice.onestop.queries.catalogue import in_force, is_complete, publication_of
-from paroffice.onestop.queries.petitions import HANDLE_WITHIN
+from paroffice.onestop.queries.petitions import DECLINE_WITHIN, HANDLE_WITHIN
 
 Counted = tuple[str, int, int, str]
 """Name of the row, its part of the numerator, its part of the denominator, its digest."""
@@ -139,10 +139,10 @@ def _feedback(scope: Scope) -> Iterator[tuple[str, FeedbackRow, str]]:
 
 def feedback_rows(scope: Scope) -> Iterator[tuple[str, Feedback, FeedbackRow]]:
     """Each piece of feedback received in the period, by the name it is found by."""
-    limit = read_limit(HANDLE_WITHIN)
-    assert limit is not None, "the limit is sound"
-    for name, one in period_feedback(scope.centre.unit, scope.period):
-        yield name, one, feedback_row(one, limit, scope.calendar, scope.rules, scope.period)
+    for petition, one in period_feedback(scope.centre.unit, scope.period):
+        limit = read_limit(DECLINE_WITHIN if petition.declined else HANDLE_WITHIN)
+        assert limit is not None, "the limits are sound"
+        yield f"PAKN-{petition.pk}", one, feedback_row(one, limit, scope.calendar, scope.rules, scope.period)
 
 
 def of_level(scope: Scope) -> Iterator[ProcedureVersion]:

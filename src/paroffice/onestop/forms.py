@@ -16,7 +16,7 @@ from parindex.publish.documents.pdf import pdf_of
 from parindex.publish.documents.word import word_of
 from paroffice.onestop.clocks import law_of
 from paroffice.onestop.law import KEPT
-from paroffice.onestop.models import Centre, Dossier, Law, Letter
+from paroffice.onestop.models import Centre, Dossier, Law, Letter, ProcedureVersion
 from paroffice.onestop.tables import Table
 from paroffice.onestop.templatetags.onestop import dong, limit_words
 from paroffice.refused import NotVisible
@@ -65,7 +65,8 @@ def letter_form(letter: Letter) -> dict[str, object]:
     pairs = [
         (_("Kính gửi"), dossier.applicant),
         (_("Địa chỉ, điện thoại"), ", ".join(filter(None, (dossier.address, dossier.phone, dossier.email)))),
-        (_("Mã hồ sơ"), dossier.code or _("chưa có")),
+        (_("Mã hồ sơ"), dossier.code or _("chưa có, tra cứu bằng số %(number)d") % {"number": dossier.pk}),
+        (_("Mã kiểm để tra cứu, bổ sung, đánh giá"), _spaced(dossier.key)),
         (_("Nội dung yêu cầu giải quyết"), dossier.content or dossier.version.name),
     ]
     if letter.due is not None:
@@ -137,6 +138,31 @@ def register_book(centre: Centre, year: int, dossiers: Sequence[Dossier], closed
         ],
         "right": {"post": _("Người đứng đầu bộ phận một cửa"), "name": ""},
     }  # fmt: skip
+
+
+def posting_list(centre: Centre, taken: Sequence[ProcedureVersion], day: date) -> dict[str, object]:
+    """What hangs out at the office: name, legal basis, time, fee, what can be done online (Decree 63/2010, 13)."""
+    head = [_("TT"), _("Mã thủ tục"), _("Tên thủ tục"), _("Lĩnh vực"), _("Thời hạn"), _("Phí, lệ phí")]
+    return _base(centre, None, FormKind.REGISTER, None) | {
+        "paper": Paper.A4.value, "wide": True, "number": "", "dated": _dated(centre.place, day),
+        "title": _("Danh mục thủ tục hành chính tiếp nhận tại đây"),
+        "pairs": _pairs((_("Nơi nhận và trả"), centre.address or centre.name), (_("Số thủ tục"), str(len(taken)))),
+        "head": [*head, _("Trực tuyến"), _("Căn cứ pháp lý")], "widths": [1, 4, 9, 4, 3, 3, 3, 7],
+        "rows": [
+            [
+                str(number), one.code, one.name, one.field, limit_words(one.limit),
+                dong(one.fee) if one.fee else _("không thu"), _online(one), one.legal_basis,
+            ]
+            for number, one in enumerate(taken, 1)
+        ],
+        "right": {"post": _("Người đứng đầu bộ phận một cửa"), "name": ""},
+    }  # fmt: skip
+
+
+def _online(version: ProcedureVersion) -> str:
+    if not version.takes_online:
+        return _("không")
+    return _("toàn trình") if version.whole else _("một phần")
 
 
 def report(centre: Centre, table: Table, since: date, until: date) -> dict[str, object]:

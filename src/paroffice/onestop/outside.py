@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paroffice.onestop.models import Channel, Dossier, Outcome, PaperKind, What
+from paroffice.onestop.models import Channel, Dossier, Outcome, PaperKind, State, Way, What
 
 CHANNEL_CODES = {Channel.DIRECT: 1, Channel.ONLINE: 2, Channel.POST: 3}
 APPLICANT_CODES = {"person": 0, "business": 1, "household": 2}
@@ -76,9 +76,10 @@ def sync_of(dossier: Dossier) -> dict[str, object]:
             {"SoTien": one.amount, "HinhThucThu": one.moment, "SoBienLai": one.receipt}
             for one in dossier.payments.all()
         ],
-        "DuocThanhToanTrucTuyen": 1 if dossier.paid_online else 0,
+        "DuocThanhToanTrucTuyen": _paid(dossier),
         "HoSoCoThanhPhanSoHoa": any(one["way"] == "scanned" for one in dossier.checklist),
-        "CoKetQuaDienTu": dossier.papers.filter(what=PaperKind.RESULT).exists(),
+        **_result(dossier),
+        "TaiKhoanDuocXacThucVoiVNeID": False,  # nobody signs in to this office by VNeID
         "TienDo": [
             {
                 "NguoiXuLy": str(one.holder or ""), "PhongBanXuLy": one.taker, "NoiDungXuLy": one.says,
@@ -90,19 +91,63 @@ def sync_of(dossier: Dossier) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _paid(dossier: Dossier) -> int:
+    """1 by the national portal, 2 by post, 0 at the desk."""
+    ways = {one.way for one in dossier.payments.all()}
+    return 1 if Way.ONLINE in ways else 2 if Way.POST in ways else 0
+
+
+def _result(dossier: Dossier) -> dict[str, object]:
+    """Its number and its files, found by their digest; empty while there is none."""
+    files = dossier.papers.filter(what=PaperKind.RESULT).values_list("sha256", flat=True)
+    return {"MaKetQua": dossier.result, "DuongDanTepTinKetQua": list(files)}
+
+
+def payment_of(dossier: Dossier) -> dict[str, object]:
+    """What a payment platform is asked to collect; the receipt comes back over the desk."""
+    return {
+        "MaHoSo": dossier.code,
+        "MaTTHC": dossier.version.procedure.code,
+        "SoTien": dossier.fee,
+        "NoiDung": f"{dossier.code} {dossier.version.name}"[:200],
+        "DonViThuHuong": dossier.unit.centre.organisation,
+    }
+
+
 def notice_of(dossier: Dossier) -> tuple[What, dict[str, object]] | None:
     """What the applicant is told: by mail where there is an address, else by text message. Nothing personal."""
     state = dossier.get_state_display()
     about = {"code": dossier.code, "state": state, "at": f"{timezone.localtime(dossier.submitted_at):%H:%M %d/%m/%Y}"}
     said = _("Hồ sơ %(code)s: %(state)s.") if dossier.code else _("Hồ sơ nộp lúc %(at)s: %(state)s.")
     text = said % about
-    if dossier.due_at is not None and dossier.ended_at is None:
-        text += " " + _("Hẹn trả %(due)s.") % {"due": f"{timezone.localtime(dossier.due_at):%H:%M %d/%m/%Y}"}
+    text += _promised(dossier) + _where_it_waits(dossier)
     centre = dossier.unit.centre.name
     if dossier.email:
         subject = _("Thông báo từ %(centre)s") % {"centre": centre}
         return What.MAIL, {"to": dossier.email, "subject": subject, "text": text}
     return (What.TEXT, {"to": dossier.phone, "text": f"{centre}: {text}"}) if dossier.phone else None
+
+
+def _promised(dossier: Dossier) -> str:
+    """The due moment; where a later one was promised with an apology, that."""
+    if dossier.due_at is None or dossier.ended_at is not None:
+        return ""
+    last = dossier.letters.exclude(due=None).order_by("-at").values_list("due", flat=True).first()
+    due = max(last, dossier.due_at) if last else dossier.due_at
+    return " " + _("Hẹn trả %(due)s.") % {"due": f"{timezone.localtime(due):%H:%M %d/%m/%Y}"}
+
+
+def _where_it_waits(dossier: Dossier) -> str:
+    """A result that is ready may be fetched before its due moment: its bearer is told where."""
+    if dossier.state not in (State.DONE, State.STOPPED):
+        return ""
+    ways = {
+        Channel.DIRECT: _("Mời mang giấy tiếp nhận đến nhận tại %(address)s."),
+        Channel.ONLINE: _("Kết quả sẽ được trả trên trang tra cứu."),
+        Channel.POST: _("Kết quả sẽ được gửi qua bưu chính."),
+    }
+    centre = dossier.unit.centre
+    return " " + ways[Channel(dossier.result_by)] % {"address": centre.address or centre.name}
 
 
 def _stamp(at: object) -> str:

@@ -17,6 +17,7 @@ NEXT: dict[tuple[State, str], State] = {
     (State.WORKED_ON, "ask_supplement"): State.TO_SUPPLEMENT,
     (State.WORKED_ON, "ask_payment"): State.TO_PAY,
     (State.WORKED_ON, "extend"): State.WORKED_ON,
+    (State.WORKED_ON, "apologise"): State.WORKED_ON,
     (State.WORKED_ON, "stop"): State.STOPPED,
     (State.WORKED_ON, "finish"): State.DONE,
     (State.WORKED_ON, "withdraw"): State.WITHDRAWN,

@@ -173,6 +173,28 @@ def test_feedback_has_its_clocks_and_a_false_one_leaves_no_mark(shop: Shop) -> N
         citizen.rate_answer(petition=true, satisfied=False, at=at)
 
 
+def test_feedback_is_asked_about_declined_and_each_in_its_own_time(shop: Shop) -> None:
+    """Friday 6/3/2026: two working days to Tuesday 10/3, five to Friday 13/3 (limits of Decision 766, I)."""
+    at, client, link = hanoi("2026-03-06 09:00"), Client(), reverse("complain")
+    one = citizen.complain(unit=shop.here, content="Chờ lâu", name="", contact="", dossier=None, at=at)
+    told = {"act": "tell", "so": one.pk, "kiem": one.key, "told": "Quầy 2"}
+    assert client.post(link, told).status_code == 409
+    petitions.ask_more(petition=one, question="Quầy nào?", by=shop.thu, at=at)
+    with pytest.raises(Refused):
+        petitions.ask_more(petition=one, question="Ngày nào?", by=shop.thu, at=at)
+    assert "Quầy nào?" in client.get(link, {"so": one.pk, "kiem": one.key}).content.decode()
+    assert client.post(link, told | {"kiem": "WRONGKEY"}).status_code == 404
+    assert client.post(link, told).status_code == 302
+
+    late = petitions.decline(petition=one, reason="Đã có trả lời", by=shop.thu, at=hanoi("2026-03-11 09:00"))
+
+    rules = known(law_now()).regimes.named("nd-367-2025").rules  # type: ignore[union-attr]
+    clock = clock_of(late, calendar_of(law_now(), "minh-hoa"), rules, hanoi("2026-03-11 10:00"))
+    assert clock is not None
+    assert (clock.decline_by, clock.ask_by) == (hanoi("2026-03-10 17:30"), hanoi("2026-03-13 17:30"))
+    assert (clock.late, late.told, late.declined) == (True, "Quầy 2", True)
+
+
 def test_feedback_is_written_and_followed_in_the_browser(shop: Shop) -> None:
     client = Client()
     posted = {"noi": "dong", "content": "Quầy <b>đóng</b> sớm", "contact": "0912"}
@@ -270,6 +292,9 @@ BREAKS = [
     (Petition, {"answer": "x"}, "answered_whole"),
     (Petition, {"forwarded_to": "x"}, "forwarded_somewhere"),
     (Petition, {"satisfied": True}, "once_answered"),
+    (Petition, {"asked": "x"}, "asked_whole"),
+    (Petition, {"told": "x"}, "told_once_asked"),
+    (Petition, {"declined": True}, "declined_in_an_answer"),
     (Ticket, {"counter": "1"}, "called_whole"),
     (Ticket, {"dossier": Subquery(Dossier.objects.values("pk")[:1])}, "served_once_called"),
 ]

@@ -18,6 +18,7 @@ from paroffice.onestop.actions.common import calendar_of, law_now
 from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.desk import Said
 from paroffice.onestop.actions.events import settle
+from paroffice.onestop.actions.returning import Return, give_back
 from paroffice.onestop.clocks import clocks_of
 from paroffice.onestop.models import Channel, Dossier, Handover, Happened, Letter, State, Task, Timeliness, Tray
 from paroffice.onestop.queries.dossiers import by_step, degree, ends_soon, standing_of, visible_to, where_time_went
@@ -249,7 +250,7 @@ def test_stopped_withdrawn_and_refused_after_appraisal_end_in_their_own_ways(sho
     assert [one.tray for one in (stopped, withdrawn, refused)] == [Tray.READY, Tray.OVER, Tray.READY]
     assert refused.letters.get().what == "refusal"
     for one in (stopped, refused):
-        back = working.give_back(dossier=one, how="Người nộp, giấy hẹn", by=shop.thu, at=at)
+        back = give_back(dossier=one, said=Return(way="receipt", to="Người nộp"), by=shop.thu, at=at)
         assert (back.state, back.timeliness) == (State.RETURNED, Timeliness.EARLY)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import needed, trace
 from paroffice.onestop.actions.events import locked
 from paroffice.onestop.models import Dossier, State, Task, TaskKind, Verification
@@ -48,7 +49,7 @@ def ask_opinion(*, dossier: Dossier, agency: Unit, content: str, due: datetime, 
 
 def _worked_on(dossier: Dossier, by: Person, at: datetime) -> Dossier:
     held = locked(dossier)
-    policy.ask(by, "onestop.work", held.unit, at)
+    reach.ask(by, "onestop.work", held.unit, at)
     if held.state != State.WORKED_ON:
         raise Refused(_("Hồ sơ không ở bước giải quyết."), _("Hãy chuyển hồ sơ cho bộ phận giải quyết trước."))
     return held

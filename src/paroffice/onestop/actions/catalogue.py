@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paroffice.onestop.actions.common import trace
-from paroffice.onestop.models import Posting, Procedure, ProcedureVersion
+from paroffice.onestop.models import NationalList, Posting, Procedure, ProcedureVersion
 from paroffice.onestop.queries.catalogue import Plan, plan_of, standing_digest
 from paroffice.onestop.written import LATER, digest_of, read_row
 from paroffice.people import policy
@@ -89,4 +89,18 @@ def post(*, version: ProcedureVersion, unit: Unit, on: date, by: Person, at: dat
     made, new = Posting.objects.get_or_create(version=version, unit=unit, defaults={"on": on, "by": by, "at": at})
     if new:
         trace(unit, "onestop.post", f"procedure:{version.pk}", by, at, after={"on": on.isoformat()})
+    return made
+
+
+@transaction.atomic
+def bring_national(
+    *, rows: Sequence[tuple[str, str]], file_name: str, file_sha256: str, by: Person, at: datetime
+) -> NationalList:
+    """A copy of the national list, to hold ours against; nothing of ours changes by it."""
+    policy.ask(by, "procedures.change", None, at)
+    made = NationalList.objects.create(
+        rows=[list(row) for row in rows], file_name=file_name[:255], file_sha256=file_sha256, by=by, at=at
+    )
+    told = {"list": made.pk, "count": len(rows), "sha256": file_sha256}
+    trace(None, "procedures.bring_national", f"national:{made.pk}", by, at, after=told)
     return made

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from parindex.onestop.events import EventKind
 from paroffice.evidence.actions.taking import kept
-from paroffice.onestop.actions.common import centre_of, needed, text, trace
+from paroffice.onestop.actions.common import centre_of, needed, require_going_on, text, trace
 from paroffice.onestop.actions.counting import next_number
 from paroffice.onestop.actions.desk import KEY_LENGTH, LETTERS, LINES, Said, lacking, opened
 from paroffice.onestop.actions.events import happen, locked, settle
@@ -52,6 +52,7 @@ RATED_SINCE = {
 @transaction.atomic
 def begin(*, unit: Unit, version: ProcedureVersion, at: datetime) -> OnlineDraft:
     """An empty draft, where the procedure takes dossiers online."""
+    require_going_on(unit, at)
     centre = centre_of(unit)
     found = in_force(timezone.localdate(at)).filter(pk=version.pk, online__gte=3, level=centre.level)
     if not found.exists():
@@ -143,6 +144,16 @@ def bring(*, dossier: Dossier, component: int, file: File, at: datetime) -> Doss
 
 
 @transaction.atomic
+def take_result(*, dossier: Dossier, number: int, at: datetime) -> DossierPaper:
+    """The electronic result into the hands of who holds the key, once it was returned; that it was taken is kept."""
+    paper = dossier.papers.filter(what=PaperKind.RESULT, pk=number).first()
+    if paper is None or dossier.returned_at is None:
+        raise NotVisible
+    trace(dossier.unit, "onestop.take_result", f"dossier:{dossier.pk}", None, at, after={"paper": paper.pk})
+    return paper
+
+
+@transaction.atomic
 def rate(*, dossier: Dossier, moment: str, scores: Mapping[str, int], note: str, at: datetime) -> Rating:
     """Once after each step that has happened. Levels that were left out stay out; the overall one must be there."""
     held = locked(dossier)
@@ -182,6 +193,20 @@ def complain(*, unit: Unit, content: str, name: str, contact: str, dossier: Doss
     )  # fmt: skip
     trace(unit, "onestop.complain", f"petition:{made.pk}", None, at)
     return made
+
+
+@transaction.atomic
+def tell_more(*, petition: Petition, told: str, at: datetime) -> Petition:
+    """What the writer says to the office's question; once."""
+    held = Petition.objects.select_for_update().get(pk=petition.pk)
+    over = held.told_at is not None or held.answered_at is not None or held.forwarded_at is not None
+    if held.asked_at is None or over:
+        raise Refused(_("Không có câu hỏi nào đang chờ bạn."), _("Hãy tải lại trang."))
+    held.told = needed(told, _("Chưa ghi nội dung."), _("Hãy trả lời câu hỏi của bộ phận một cửa."))
+    held.told_at = at
+    held.save(update_fields=["told", "told_at"])
+    trace(held.unit, "onestop.tell_more", f"petition:{held.pk}", None, at)
+    return held
 
 
 @transaction.atomic

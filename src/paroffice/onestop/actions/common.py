@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from parindex.onestop.calendar import Calendar
+from paroffice.onestop import reach
 from paroffice.onestop.law import KEPT, KnownLaw
 from paroffice.onestop.models import Centre, Law
 from paroffice.people.models import Person, Unit
@@ -51,6 +52,12 @@ def calendar_of(law: Law, name: str) -> Calendar:
             _("Hãy bổ sung lịch của tỉnh rồi áp dụng lại bộ quy tắc."),
         )
     return calendar
+
+
+def require_going_on(unit: Unit, at: datetime) -> None:
+    """An ended unit takes nothing in; what it took in goes on with its heir."""
+    if reach.has_ended(unit, at):
+        raise Refused(_("%(unit)s đã kết thúc hoạt động.") % {"unit": unit}, _("Hãy nộp tại đơn vị kế thừa."))
 
 
 def centre_of(unit: Unit) -> Centre:

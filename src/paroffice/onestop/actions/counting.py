@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import trace
 from paroffice.onestop.models import Counter, Dossier, RegisterYear
-from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import Refused
 
@@ -43,7 +43,7 @@ def lines_of(unit: Unit, year: int) -> list[list[object]]:
 @transaction.atomic
 def close_year(*, unit: Unit, year: int, by: Person, at: datetime) -> RegisterYear:
     """Locks the book: no number more, its lines sealed by a digest. When the year is over, and without gaps."""
-    policy.ask(by, "onestop.run", unit, at)
+    reach.ask(by, "onestop.run", unit, at)
     Unit.objects.select_for_update().get(pk=unit.pk)
     if year >= timezone.localdate(at).year:
         raise Refused(_("Năm %(year)d chưa hết.") % {"year": year}, _("Hãy khóa sổ sau ngày 31 tháng 12."))

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parindex.onestop.events import EventKind
-from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, text
+from paroffice.onestop import reach
+from paroffice.onestop.actions.common import calendar_of, centre_of, known, law_now, needed, require_going_on, text
 from paroffice.onestop.actions.counting import next_number, require_open_year
 from paroffice.onestop.actions.events import begun, happen, locked, settle
 from paroffice.onestop.actions.letters import issue
@@ -60,6 +61,7 @@ def take_in(*, unit: Unit, version: ProcedureVersion, channel: str, said: Said, 
 
 def opened(unit: Unit, version: ProcedureVersion, channel: str, said: Said, at: datetime) -> Dossier:
     """The row of a new dossier, with the law of this day. Within the caller's transaction."""
+    require_going_on(unit, at)
     centre, law = centre_of(unit), law_now()
     day = timezone.localdate(at)
     regime = known(law).regime_on(day)
@@ -140,7 +142,7 @@ def tick(*, dossier: Dossier, said: Said, by: Person, at: datetime) -> Dossier:
 def begun_still(dossier: Dossier, by: Person, at: datetime) -> Dossier:
     """Held and still open for its components."""
     held = locked(dossier)
-    policy.ask(by, "onestop.receive", held.unit, at)
+    reach.ask(by, "onestop.receive", held.unit, at)
     if held.state not in (State.SUBMITTED, State.TO_SUPPLEMENT):
         raise Refused(_("Hồ sơ không còn chờ thành phần nào."), _("Hãy tải lại trang."))
     return held
@@ -160,7 +162,7 @@ def ask_for_more(
     allowed = known(held.law).regimes.named(held.regime)
     again = allowed is not None and held.supplements >= allowed.rules.supplements_allowed
     if again:
-        policy.ask(by, "onestop.override", held.unit, at)
+        reach.ask(by, "onestop.override", held.unit, at)
         needed(override, _("Chỉ được yêu cầu bổ sung một lần."), _("Người phụ trách phải ghi lý do của lần thứ hai."))
     happen(held, EventKind.SUPPLEMENT_REQUESTED, by, at, note=why)
     held.supplements += 1

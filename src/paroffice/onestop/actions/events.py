@@ -8,12 +8,12 @@ from parindex.errors import Incomplete
 from parindex.onestop.clocks.index import IndexClock
 from parindex.onestop.clocks.legal import LegalClock
 from parindex.onestop.events import EventKind
+from paroffice.onestop import reach
 from paroffice.onestop.actions import outside
 from paroffice.onestop.actions.common import trace
 from paroffice.onestop.clocks import clocks_of, terms_of
 from paroffice.onestop.models import TRAY_OF, Dossier, Happened, State
 from paroffice.onestop.workflow import after
-from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 
@@ -32,7 +32,7 @@ def locked(dossier: Dossier) -> Dossier:
 def begun(dossier: Dossier, right: str, act: str, by: Person, at: datetime) -> Dossier:
     """Held, allowed, and in a state that the act may follow; its new state is set but not yet saved."""
     held = locked(dossier)
-    policy.ask(by, right, held.unit, at)
+    reach.ask(by, right, held.unit, at)
     held.state = after(held.state, act, received=held.received_at is not None)
     return held
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parindex.onestop.events import EventKind
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import needed, trace
 from paroffice.onestop.actions.events import happen, locked, settle
 from paroffice.onestop.models import Collected, Dossier, Payment, Settlement, State, Way
 from paroffice.onestop.workflow import after
-from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import NotVisible, Refused
 
@@ -22,7 +22,7 @@ from paroffice.refused import NotVisible, Refused
 def pay(*, dossier: Dossier, moment: int, way: str, receipt: str, by: Person, at: datetime) -> Payment:
     """The whole fee, once. A dossier that waits for it goes on."""
     held = locked(dossier)
-    policy.ask(by, "onestop.receive", held.unit, at)
+    reach.ask(by, "onestop.receive", held.unit, at)
     if moment not in Collected.values or way not in Way.values:
         raise NotVisible
     if not held.fee or held.received_at is None or held.payments.exists():
@@ -42,7 +42,7 @@ def pay(*, dossier: Dossier, moment: int, way: str, receipt: str, by: Person, at
 @transaction.atomic
 def settle_quarter(*, unit: Unit, year: int, quarter: int, by: Person, at: datetime) -> Settlement:
     """What was collected in a quarter that is over, settled once; later payments are later quarters'."""
-    policy.ask(by, "onestop.run", unit, at)
+    reach.ask(by, "onestop.run", unit, at)
     Unit.objects.select_for_update().get(pk=unit.pk)
     today = timezone.localdate(at)
     if not 1 <= quarter <= 4 or (year, quarter) >= (today.year, (today.month + 2) // 3):

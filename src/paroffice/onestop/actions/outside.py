@@ -7,11 +7,11 @@ from django.utils import translation
 
 from paroffice.onestop import jobs
 from paroffice.onestop.models import Dossier, Outcome, Outgoing, What
-from paroffice.onestop.outside import ADAPTERS, notice_of, sync_of
+from paroffice.onestop.outside import ADAPTERS, notice_of, payment_of, sync_of
 
 TOLD = frozenset(
     {"submit", "receive", "ask_supplement", "refuse", "complete", "extend", "ask_payment", "stop", "finish"}
-    | {"give_back", "withdraw", "settle_on_the_spot"}
+    | {"give_back", "withdraw", "settle_on_the_spot", "apologise"}
 )
 """The deeds of which the applicant is told, and the portal."""
 
@@ -25,6 +25,8 @@ def write(dossier: Dossier, act: str, at: datetime) -> None:
     outgoing = [notice] if notice else []
     if dossier.code:
         outgoing.append((What.SYNC, sync_of(dossier)))
+    if act == "ask_payment":
+        outgoing.append((What.PAYMENT, payment_of(dossier)))
     for what, payload in outgoing:
         made = Outgoing.objects.create(dossier=dossier, what=what, payload=payload, at=at)
         jobs.deliver.enqueue(made.pk)

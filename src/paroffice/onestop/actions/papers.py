@@ -6,9 +6,9 @@ from django.core.files import File
 from django.db import transaction
 
 from paroffice.evidence.actions.taking import kept
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import trace
 from paroffice.onestop.models import Dossier, DossierPaper, PaperKind
-from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible
 from paroffice.trail import actions as trail
@@ -32,9 +32,16 @@ def keep_paper(
     return paper
 
 
+@transaction.atomic
+def attach(*, dossier: Dossier, file: File, by: Person, at: datetime) -> DossierPaper:
+    """Whatever else belongs to the dossier: a signed form, a bill, the signed record of a verification."""
+    reach.ask(by, "onestop.work", dossier.unit, at)
+    return keep_paper(dossier=dossier, what=PaperKind.OTHER, component=None, file=file, by=by, at=at)
+
+
 def read_person(*, dossier: Dossier, by: Person, at: datetime, why: str) -> None:
     """Leaves word that somebody looked at what is personal: `why` says on which page."""
-    policy.ask(by, "onestop.person", dossier.unit, at)
+    reach.ask(by, "onestop.person", dossier.unit, at)
     trail.leave(
         stream=f"reading:{dossier.unit.code}", act="onestop.read", subject=f"dossier:{dossier.pk}", by=by, at=at,
         after={"page": why},

@@ -6,16 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import needed, trace
 from paroffice.onestop.models import Dossier, Petition, Ticket
-from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import Refused
 
 
 def _held(petition: Petition, by: Person, at: datetime) -> Petition:
     held = Petition.objects.select_for_update(of=("self",)).select_related("unit", "dossier").get(pk=petition.pk)
-    policy.ask(by, "onestop.receive", held.unit, at)
+    reach.ask(by, "onestop.receive", held.unit, at)
     return held
 
 
@@ -33,6 +33,32 @@ def forward(*, petition: Petition, to: str, by: Person, at: datetime) -> Petitio
     held.forwarded_at = at
     held.save(update_fields=["forwarded_to", "forwarded_at"])
     trace(held.unit, "onestop.forward_petition", f"petition:{held.pk}", by, at, after={"to": held.forwarded_to})
+    return held
+
+
+@transaction.atomic
+def ask_more(*, petition: Petition, question: str, by: Person, at: datetime) -> Petition:
+    """What the office must know before it can act; once. The limit for the answer runs on."""
+    held = _held(petition, by, at)
+    _require_open(held)
+    if held.asked_at is not None:
+        raise Refused(_("Đã hỏi thêm người phản ánh."), _("Hãy chờ trả lời, hoặc xử lý theo những gì đã có."))
+    held.asked = needed(question, _("Chưa ghi điều cần hỏi."), _("Hãy ghi điều cần người phản ánh nói rõ."))
+    held.asked_at = at
+    held.save(update_fields=["asked", "asked_at"])
+    trace(held.unit, "onestop.ask_petitioner", f"petition:{held.pk}", by, at)
+    return held
+
+
+@transaction.atomic
+def decline(*, petition: Petition, reason: str, by: Person, at: datetime) -> Petition:
+    """Not taken up, with the reason: an answer like any other, due in two working days."""
+    held = _held(petition, by, at)
+    _require_open(held)
+    held.answer = needed(reason, _("Không tiếp nhận phải có lý do."), _("Hãy ghi lý do và căn cứ."))
+    held.answered_by, held.answered_at, held.declined = by, at, True
+    held.save(update_fields=["answer", "answered_by", "answered_at", "declined"])
+    trace(held.unit, "onestop.decline_petition", f"petition:{held.pk}", by, at)
     return held
 
 
@@ -67,7 +93,7 @@ def publish(*, petition: Petition, by: Person, at: datetime) -> Petition:
 @transaction.atomic
 def call_next(*, unit: Unit, counter: str, by: Person, at: datetime) -> Ticket | None:
     """The next number of today, called to a counter; None where nobody waits."""
-    policy.ask(by, "onestop.receive", unit, at)
+    reach.ask(by, "onestop.receive", unit, at)
     where = needed(counter, _("Chưa ghi quầy."), _("Hãy ghi số quầy của bạn."), 40)
     waiting = Ticket.objects.select_for_update().filter(unit=unit, day=timezone.localdate(at), called_at=None)
     ticket = waiting.order_by("number").first()
@@ -80,7 +106,7 @@ def call_next(*, unit: Unit, counter: str, by: Person, at: datetime) -> Ticket |
 @transaction.atomic
 def serve(*, dossier: Dossier, number: int, by: Person, at: datetime) -> Ticket:
     """The number of today that this dossier was taken in for: how long its bearer waited is known from both."""
-    policy.ask(by, "onestop.receive", dossier.unit, at)
+    reach.ask(by, "onestop.receive", dossier.unit, at)
     called = Ticket.objects.select_for_update().filter(unit=dossier.unit, day=timezone.localdate(at), number=number)
     ticket = called.filter(dossier=None).exclude(called_at=None).first()
     if ticket is None:

@@ -11,13 +11,13 @@ from parindex.onestop.clocks.legal import extended_in_time
 from parindex.onestop.deadline import Timeliness, hours, transfer_due
 from parindex.onestop.events import EventKind
 from parindex.rounding import read_figure
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import needed, text
 from paroffice.onestop.actions.desk import lacking
 from paroffice.onestop.actions.events import begun, happen, settle
 from paroffice.onestop.actions.letters import issue
 from paroffice.onestop.clocks import clocks_of, terms_of
 from paroffice.onestop.models import Dossier, Handover, State
-from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 
@@ -28,7 +28,7 @@ def hand_on(*, dossier: Dossier, department: str, holder: Person | None, by: Per
     first = dossier.state == State.RECEIVED
     held = begun(dossier, "onestop.work", "transfer", by, at)
     taker = needed(department, _("Chưa ghi bộ phận nhận."), _("Hãy chọn bộ phận của bước kế tiếp."), 200)
-    if holder is not None and not policy.may(holder, "onestop.work", held.unit, at):
+    if holder is not None and not reach.may(holder, "onestop.work", held.unit, at):
         raise Refused(_("Người này không xử lý hồ sơ của đơn vị."), _("Hãy chọn công chức thụ lý của đơn vị."))
     _close_step(held, at)
     giver = held.department or held.unit.centre.name
@@ -97,14 +97,35 @@ def extend(*, dossier: Dossier, due: datetime, reason: str, by: Person, at: date
         raise Refused(
             _("Chỉ được hẹn lại chậm nhất %(days)d ngày trước hạn %(due)s.")
             % {"days": terms.rules.extension_days_ahead, "due": f"{timezone.localtime(standing):%d/%m/%Y}"},
-            _("Hồ sơ được tính là quá hạn; vẫn phải xin lỗi người nộp và trả kết quả."),
+            _("Hồ sơ được tính là quá hạn; vẫn phải xin lỗi người nộp: hãy gửi phiếu xin lỗi."),
         )
-    if due <= standing:
-        raise Refused(_("Ngày hẹn mới không muộn hơn ngày đã hẹn."), _("Hãy ghi ngày muộn hơn."))
+    _require_later(due, standing)
     happen(held, EventKind.EXTENDED, by, at, due=due, note=why)
     held.extended = True
     issue(held, "apology", why, by, at, due_before=standing, due=due)
     return settle(held, "extend", by, at, {"due": due.isoformat()})
+
+
+def _require_later(due: datetime, standing: datetime) -> None:
+    if due <= standing:
+        raise Refused(_("Ngày hẹn mới không muộn hơn ngày đã hẹn."), _("Hãy ghi ngày muộn hơn."))
+
+
+@transaction.atomic
+def apologise(*, dossier: Dossier, due: datetime, reason: str, by: Person, at: datetime) -> Dossier:
+    """The apology that comes too late to move the due moment, or after it was moved: the applicant is told when to
+    come, and the dossier stays as late as it is."""
+    held = begun(dossier, "onestop.work", "apologise", by, at)
+    why = needed(reason, _("Xin lỗi và hẹn lại phải có lý do chậm."), _("Hãy ghi lý do."))
+    terms, clocks = terms_of(held), clocks_of(held, at)
+    assert clocks is not None, "what is worked on was received"
+    standing = clocks[0].due
+    in_time = extended_in_time(at, standing, terms.rules.extension_days_ahead)
+    if in_time and len(clocks[0].extensions) < terms.rules.extensions_allowed:
+        raise Refused(_("Hồ sơ còn hẹn lại được."), _("Hãy dùng «Xin lỗi và hẹn lại»: hạn sẽ dời theo."))
+    _require_later(due, max(standing, at))
+    issue(held, "apology", why, by, at, due_before=standing, due=due)
+    return settle(held, "apologise", by, at, {"promised": due.isoformat()})
 
 
 @transaction.atomic
@@ -154,13 +175,3 @@ def finish(
     happen(held, EventKind.FINISHED, by, at, note=held.refused_for)
     _close_step(held, at)
     return settle(held, "finish", by, at, {"refused": bool(held.refused_for), "electronic": electronic})
-
-
-@transaction.atomic
-def give_back(*, dossier: Dossier, how: str, by: Person, at: datetime) -> Dossier:
-    """Into the applicant's hands: who took it, against which receipt or authorisation, or by post, or online."""
-    held = begun(dossier, "onestop.receive", "return", by, at)
-    said = needed(how, _("Chưa ghi cách trả."), _("Hãy ghi ai nhận, bằng giấy hẹn hay ủy quyền, hoặc số bưu gửi."))
-    happen(held, EventKind.RETURNED, by, at, note=said)
-    held.returned_at = at
-    return settle(held, "give_back", by, at)

@@ -27,8 +27,17 @@ from paroffice.onestop.models.dossier import (
 )
 from paroffice.onestop.models.feed import Dispute, Extract, Source
 from paroffice.onestop.models.fees import Collected, Payment, Settlement, Way
-from paroffice.onestop.models.handling import Handover, Letter, Task, TaskKind, Verification
+from paroffice.onestop.models.handling import (
+    GivenBack,
+    Handover,
+    Letter,
+    ReturnWay,
+    Task,
+    TaskKind,
+    Verification,
+)
 from paroffice.onestop.models.law import Centre, Law, Level
+from paroffice.onestop.models.national import NationalList
 from paroffice.onestop.models.outside import Outcome, Outgoing, What
 from paroffice.onestop.models.procedure import Announcement, Posting, Procedure, ProcedureVersion
 
@@ -47,6 +56,7 @@ __all__ = [
     "DossierPaper",
     "DraftFile",
     "Extract",
+    "GivenBack",
     "Handover",
     "Happened",
     "Holding",
@@ -54,6 +64,7 @@ __all__ = [
     "Letter",
     "Level",
     "Moment",
+    "NationalList",
     "OnlineDraft",
     "Outcome",
     "Outgoing",
@@ -66,6 +77,7 @@ __all__ = [
     "Rating",
     "RecordKind",
     "RegisterYear",
+    "ReturnWay",
     "Satisfaction",
     "Settlement",
     "Source",

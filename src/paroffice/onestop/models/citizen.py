@@ -89,6 +89,8 @@ class Petition(models.Model):
     """A reflection or petition (phản ánh, kiến nghị) and what became of it. A false one leaves every figure.
 
     `forwarded_to` is where it went when another body is competent (Decree 20/2008: within five working days).
+    `declined` says that the answer is a refusal to take it up; `asked` is what the office still had to know, `told`
+    what its writer said to that.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="petitions")
@@ -100,9 +102,14 @@ class Petition(models.Model):
     received_at = models.DateTimeField()
     forwarded_to = models.CharField(max_length=200, blank=True)
     forwarded_at = models.DateTimeField(null=True)
+    asked = models.TextField(blank=True)
+    asked_at = models.DateTimeField(null=True)
+    told = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    declined = models.BooleanField(default=False)
     false_for = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
     satisfied = models.BooleanField(null=True)
@@ -120,6 +127,18 @@ class Petition(models.Model):
                 name="petition_forwarded_somewhere",
                 condition=Q(forwarded_to="", forwarded_at__isnull=True)
                 | (~Q(forwarded_to="") & Q(forwarded_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="petition_asked_whole",
+                condition=Q(asked="", asked_at__isnull=True) | (~Q(asked="") & Q(asked_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="petition_told_once_asked",
+                condition=Q(told="", told_at__isnull=True)
+                | (~Q(told="") & Q(told_at__isnull=False, asked_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="petition_declined_in_an_answer", condition=Q(declined=False) | Q(answered_at__isnull=False)
             ),
             models.CheckConstraint(
                 name="petition_published_and_rated_once_answered",

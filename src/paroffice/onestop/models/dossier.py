@@ -176,6 +176,11 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return self.code or f"#{self.pk}"
 
+    @property
+    def known_by(self) -> str:
+        """What its holder looks it up by, beside the key: its code, and before its reception its number."""
+        return self.code or str(self.pk)
+
 
 class Happened(models.Model):
     """A raw event, in the vocabulary of `parindex.onestop.events`. Only ever added. `by` is empty for the citizen."""

@@ -90,6 +90,35 @@ class Verification(models.Model):
         ]
 
 
+class ReturnWay(models.TextChoices):
+    """How a result comes into the applicant's hands (Decree 61/2018, articles 6 and 20)."""
+
+    RECEIPT = "receipt", _("tại quầy, người nộp có giấy tiếp nhận")
+    AUTHORISED = "authorised", _("tại quầy, người được ủy quyền")
+    POST = "post", _("qua bưu chính")
+    ONLINE = "online", _("trực tuyến")
+
+
+class GivenBack(models.Model):
+    """Who took the result, how, against which paper; and which originals went back with it."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="given_back")
+    way = models.CharField(max_length=10, choices=ReturnWay.choices)
+    to = models.CharField(max_length=200)
+    proof = models.CharField(max_length=200, blank=True)
+    originals = models.JSONField(default=list)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="given_back_to_somebody", condition=~Q(to="") & Q(way__in=ReturnWay.values)),
+            models.CheckConstraint(
+                name="given_back_against_a_paper", condition=Q(way__in=["receipt", "online"]) | ~Q(proof="")
+            ),
+        ]
+
+
 class Letter(models.Model):
     """A numbered form that went to the applicant: request for a supplement, refusal, apology, notice of stopping."""
 

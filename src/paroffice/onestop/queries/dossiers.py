@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from parindex.errors import Incomplete
 from parindex.onestop.calendar import ONE_DAY, Calendar, midnight
+from paroffice.onestop import reach
 from paroffice.onestop.models import Dossier, Task, Ticket, Tray
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
@@ -21,7 +22,7 @@ LOOKS_AHEAD = timedelta(days=60)
 
 def visible_to(person: Person, at: datetime) -> QuerySet[Dossier]:
     """Those of the units in which the person may see dossiers; nobody sees another unit's."""
-    units = policy.units_for(person, "onestop.see", at)
+    units = reach.units_for(person, "onestop.see", at)
     found = Dossier.objects.select_related("unit__centre", "version__procedure", "law", "holder")
     return found if units is None else found.filter(unit__in=units)
 
@@ -31,6 +32,13 @@ def tasks_of(person: Person, at: datetime) -> QuerySet[Task]:
     units = policy.units_for(person, "onestop.assist", at)
     found = Task.objects.select_related("agency", "dossier__version__procedure", "dossier__unit")
     return found if units is None else found.filter(agency__in=units)
+
+
+def late_tasks(person: Person, at: datetime) -> QuerySet[Task]:
+    """What agencies still owe the units that the person heads, past its deadline."""
+    units = reach.units_for(person, "onestop.run", at)
+    found = Task.objects.filter(answered_at=None, due_at__lt=at)
+    return found if units is None else found.filter(dossier__unit__in=units)
 
 
 def keys_of(tray: Tray) -> tuple[str, str]:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from paroffice.onestop.actions import agencies
-from paroffice.onestop.models import Centre
-from paroffice.onestop.queries.dossiers import tasks_of
+from paroffice.onestop.models import Centre, Task
+from paroffice.onestop.queries.agencies import kept_time
+from paroffice.onestop.queries.dossiers import late_tasks, tasks_of
+from paroffice.onestop.views.frame import centre_for
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.refused import NotVisible
@@ -49,3 +51,19 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "illustrative": Centre.objects.filter(illustrative=True).exists(),
     }
     return render(request, "onestop/task.html", shown)
+
+
+@require_safe
+@screen("onestop.run")
+def late(request: HttpRequest) -> HttpResponse:
+    """The report of lateness to the head: what is owed now, and how each agency kept its time (19.5)."""
+    centre, at = centre_for(request, "onestop.run"), timezone.now()
+    owed = late_tasks(person_of(request), at).filter(dossier__unit=centre.unit)
+    shown = {
+        "centre": centre,
+        "owed": owed.select_related("agency", "dossier__version").order_by("due_at", "pk")[:MOST_SHOWN],
+        "kept": kept_time(Task.objects.filter(dossier__unit=centre.unit), at),
+        "at": at,
+        "illustrative": centre.illustrative,
+    }
+    return render(request, "onestop/late_agencies.html", shown)

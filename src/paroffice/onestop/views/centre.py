@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def centre(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _act(request, found)
         messages.success(request, _("Đã ghi."))
-        return redirect("centre")
+        return redirect(f"{reverse('centre')}?don-vi={found.unit.code}")
     today, law = timezone.localdate(), standing_law()
     collected = Payment.objects.filter(dossier__unit=found.unit, settlement=None)
     shown = {

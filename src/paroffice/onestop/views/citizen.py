@@ -1,4 +1,4 @@
-"""Pages without an account: look-up, online submission, rating, feedback, queue numbers."""
+"""Pages without an account: the entrance, online submission, feedback, queue numbers."""
 
 from uuid import UUID
 
@@ -13,97 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from paroffice.onestop.actions import citizen as actions
 from paroffice.onestop.actions.desk import LINES
-from paroffice.onestop.models import (
-    Centre,
-    Channel,
-    Dossier,
-    Moment,
-    OnlineDraft,
-    Petition,
-    Satisfaction,
-    Staff,
-    Ticket,
-)
+from paroffice.onestop.models import Centre, Channel, Dossier, OnlineDraft, Petition, Staff, Ticket
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import degree
-from paroffice.onestop.views.frame import whole_in
+from paroffice.onestop.views.frame import READ_AND_SEND, any_illustrative, going_on, whole_in
 from paroffice.refused import NotVisible
-
-READ_AND_SEND = ("GET", "HEAD", "POST")
-ASKED = ("overall", "convenience", "timeliness", "attitude")
-
-
-def _illustrative() -> bool:
-    return Centre.objects.filter(illustrative=True).exists()
-
-
-def _with_key(code: str, key: str) -> Dossier | None:
-    """The dossier, for who holds the key of its receipt."""
-    plain = key.replace("-", "").strip().upper()[:12]
-    found = Dossier.objects.select_related("unit__centre", "version__procedure", "law").filter(code=code).first()
-    return found if found is not None and plain and constant_time_compare(plain, found.key) else None
-
-
-@require_http_methods(READ_AND_SEND)
-def look_up(request: HttpRequest) -> HttpResponse:
-    """By the code alone: code and degree of completion. With the key of the receipt: state, letters, rating."""
-    said = request.POST if request.method == "POST" else request.GET
-    code, key = said.get("ma", "").strip().upper()[:60], said.get("kiem", "")[:20]
-    found = Dossier.objects.select_related("version").filter(code=code).first() if code else None
-    held = _with_key(code, key)
-    if request.method == "POST" and held is not None:
-        return _told(request, held)
-    if request.method == "POST":
-        raise NotVisible
-    shown = {
-        "code": code,
-        "key": key,
-        "found": found,
-        "degree": degree(found) if found else None,
-        "held": held,
-        "illustrative": _illustrative(),
-    }
-    return render(request, "onestop/look_up.html", shown | (_of_holder(held) if held else {}))
-
-
-def _of_holder(held: Dossier) -> dict[str, object]:
-    rated = set(held.ratings.values_list("moment", flat=True))
-    kinds = set(held.events.values_list("kind", flat=True))
-    open_moments = [
-        moment
-        for moment in Moment
-        if moment.value not in rated and kinds & {kind.value for kind in actions.RATED_SINCE[moment]}
-    ]
-    return {
-        "events": held.events.all(),
-        "letters": held.letters.all(),
-        "moments": open_moments,
-        "levels": Satisfaction.choices,
-    }
-
-
-def _told(request: HttpRequest, held: Dossier) -> HttpResponse:
-    """A rating, or a component that was missing."""
-    at = timezone.now()
-    if request.POST.get("act") == "rate":
-        scores = {name: whole_in(request.POST.get(name)) for name in ASKED}
-        note, moment = request.POST.get("note", ""), request.POST.get("moment", "")
-        actions.rate(dossier=held, moment=moment, scores=scores, note=note, at=at)
-        messages.success(request, _("Xin cảm ơn ý kiến của bạn."))
-    else:
-        file = request.FILES.get("file")
-        if file is None:
-            raise NotVisible
-        actions.bring(dossier=held, component=whole_in(request.POST.get("component")), file=file, at=at)
-        messages.success(request, _("Đã gửi. Bộ phận một cửa sẽ kiểm tra."))
-    return redirect(f"{reverse('look-up')}?ma={held.code}&kiem={held.key}")
 
 
 @require_http_methods(READ_AND_SEND)
 def offers(request: HttpRequest) -> HttpResponse:
     """Which one-stop unit, which procedure: two steps to a form, one for whom a page has named the procedure."""
-    centre = Centre.objects.select_related("unit").filter(unit__code=request.GET.get("noi", "")[:60]).first()
-    online, centres = in_force(timezone.localdate()).filter(online__gte=3), Centre.objects.select_related("unit")
+    centre = going_on().filter(unit__code=request.GET.get("noi", "")[:60]).first()
+    online, centres = in_force(timezone.localdate()).filter(online__gte=3), going_on()
     wanted = online.filter(procedure__code=request.GET.get("thu-tuc", "")[:60]).first()
     offered = online.filter(level=centre.level) if centre else online.none()
     if wanted is not None:
@@ -119,7 +40,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "centres": centres.order_by("name"),
         "wanted": wanted,
         "offered": offered,
-        "illustrative": _illustrative(),
+        "illustrative": any_illustrative(),
     }
     return render(request, "onestop/offers.html", shown)
 
@@ -163,8 +84,8 @@ def _written(request: HttpRequest, draft: OnlineDraft) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def complain(request: HttpRequest) -> HttpResponse:
     """A reflection or petition: written, or followed by its key."""
-    if request.method == "POST" and request.POST.get("act") == "rate":
-        return _rated(request)
+    if request.method == "POST" and request.POST.get("act") in ("rate", "tell"):
+        return _by_writer(request)
     if request.method == "POST":
         centre = Centre.objects.select_related("unit").filter(unit__code=request.POST.get("noi", "")[:60]).first()
         if centre is None:
@@ -174,10 +95,10 @@ def complain(request: HttpRequest) -> HttpResponse:
         made = actions.complain(unit=centre.unit, dossier=about, **said, at=timezone.now())
         return redirect(f"{reverse('complain')}?so={made.pk}&kiem={made.key}")
     shown = {
-        "centres": Centre.objects.select_related("unit").order_by("name"),
+        "centres": going_on(),
         "petition": _petition(request),
         "published": Petition.objects.exclude(published_at=None).order_by("-published_at")[:20],
-        "illustrative": _illustrative(),
+        "illustrative": any_illustrative(),
     }
     return render(request, "onestop/complain.html", shown)
 
@@ -188,12 +109,17 @@ def _petition(request: HttpRequest) -> Petition | None:
     return found if found is not None and constant_time_compare(said.get("kiem", "")[:12], found.key) else None
 
 
-def _rated(request: HttpRequest) -> HttpResponse:
-    found = _petition(request)
+def _by_writer(request: HttpRequest) -> HttpResponse:
+    """What only the writer of it may say: more of it, or whether the answer was any good."""
+    found, at = _petition(request), timezone.now()
     if found is None:
         raise NotVisible
-    actions.rate_answer(petition=found, satisfied=request.POST.get("satisfied") == "yes", at=timezone.now())
-    messages.success(request, _("Xin cảm ơn ý kiến của bạn."))
+    if request.POST.get("act") == "tell":
+        actions.tell_more(petition=found, told=request.POST.get("told", ""), at=at)
+        messages.success(request, _("Đã gửi. Bộ phận một cửa sẽ xem xét."))
+    else:
+        actions.rate_answer(petition=found, satisfied=request.POST.get("satisfied") == "yes", at=at)
+        messages.success(request, _("Xin cảm ơn ý kiến của bạn."))
     return redirect(f"{reverse('complain')}?so={found.pk}&kiem={found.key}")
 
 
@@ -220,7 +146,7 @@ def queue(request: HttpRequest, unit: str) -> HttpResponse:
 @require_safe
 def citizen(request: HttpRequest) -> HttpResponse:
     """The entrance for citizens: three ways from here to everything."""
-    centres = Centre.objects.select_related("unit").order_by("name")
+    centres = going_on()
     working = Staff.objects.filter(ends_on=None, unit__in=[one.unit_id for one in centres])
-    shown = {"centres": centres, "staff": working, "illustrative": _illustrative()}
+    shown = {"centres": centres, "staff": working, "illustrative": any_illustrative()}
     return render(request, "onestop/citizen.html", shown)

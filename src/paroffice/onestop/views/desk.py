@@ -15,7 +15,7 @@ from paroffice.onestop.models import Applicant, Centre, Channel, Dossier, Proced
 from paroffice.onestop.queries import dossiers as queries
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.dossiers import at_counter_of
-from paroffice.onestop.views.frame import centre_for, standing_law, whole_in
+from paroffice.onestop.views.frame import centre_for, centres_for, named_among, standing_law, whole_in
 from paroffice.onestop.views.taken import said_in, scans_in
 from paroffice.pages.asked import grants_of, person_of
 from paroffice.pages.pager import turned
@@ -30,20 +30,22 @@ OUTCOMES = ("receive", "supplement", "refuse", "instant")
 @screen("onestop.see")
 def board(request: HttpRequest) -> HttpResponse:
     """How much lies where, then one pile, the most pressing first."""
-    centre, at = centre_for(request, "onestop.see"), timezone.now()
+    centres, at = list(centres_for(request, "onestop.see")), timezone.now()
+    centre = named_among(request, centres)
     wanted = request.GET.get("khay", "")
     tray = Tray(wanted) if wanted in Tray.values else Tray.WORKING
     said = request.GET.get("tim", "")[:100].replace("\x00", "")
     law = standing_law()
     calendar = known(law).calendars.get(centre.calendar) if law else None
     soon = queries.soon_until(calendar, at)
-    found = queries.with_words(queries.visible_to(person_of(request), at).filter(unit=centre.unit), said)
+    found = queries.with_words(Dossier.objects.filter(unit=centre.unit), said)
     mine = "cua-toi" in request.GET
     if mine:
         found = found.filter(holder=person_of(request))
     standing = queries.standing_of(centre.unit, soon, at)
     shown = {
         "centre": centre,
+        "others": [one for one in centres if one.pk != centre.pk],
         "standing": standing,
         "trays": [(one, standing.trays.get(one.value)) for one in Tray],
         "tray": tray,

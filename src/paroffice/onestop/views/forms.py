@@ -5,14 +5,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from paroffice.onestop import forms, register_file
+from paroffice.onestop import forms, reach, register_file
 from paroffice.onestop.actions.counting import close_year
 from paroffice.onestop.actions.papers import read_person
 from paroffice.onestop.models import Centre, Dossier, Letter, RegisterYear
@@ -20,7 +21,6 @@ from paroffice.onestop.views.dossier import dossier_for
 from paroffice.onestop.views.frame import EXCEL, centre_for, given_as, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
-from paroffice.people import policy
 from paroffice.refused import NotVisible
 
 KINDS = {
@@ -28,6 +28,9 @@ KINDS = {
     forms.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PAGE = 100
+PART = 1000
+"""Lines of the book in one PDF."""
+MOST_PARTS = 12
 
 
 @require_safe
@@ -66,7 +69,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         close_year(unit=centre.unit, year=year, by=person_of(request), at=timezone.now())
         messages.success(request, _("Đã khóa sổ."))
-        return redirect("register", year)
+        return redirect(f"{reverse('register', args=[year])}?don-vi={centre.unit.code}")
     after = whole_in(request.GET.get("sau"))
     entered = Dossier.objects.filter(unit=centre.unit, year=year).select_related("version__procedure")
     rows = list(entered.filter(number__gt=after).order_by("number")[: PAGE + 1])
@@ -75,12 +78,21 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "rows": rows[:PAGE],
         "following": rows[PAGE - 1].number if len(rows) > PAGE else None,
+        "parts": _parts(centre, year, after),
         "closed": RegisterYear.objects.filter(unit=centre.unit, year=year).select_related("closed_by").first(),
         "over": year < timezone.localdate().year,
-        "may_close": policy.may(person_of(request), "onestop.run", centre.unit),
+        "may_close": reach.may(person_of(request), "onestop.run", centre.unit, timezone.now()),
         "illustrative": centre.illustrative,
     }
     return render(request, "onestop/register.html", shown)
+
+
+def _parts(centre: Centre, year: int, after: int) -> list[tuple[int, int, int]]:
+    """A thick book is printed in parts: after which number each begins, its first and its last. Of a very thick one
+    only the part at hand."""
+    last = Dossier.objects.filter(unit=centre.unit, year=year).aggregate(last=Max("number"))["last"] or 0
+    parts = [(start, start + 1, min(start + PART, last)) for start in range(0, last, PART)]
+    return parts if len(parts) <= MOST_PARTS else [part for part in parts if part[0] <= after < part[2]]
 
 
 @require_safe
@@ -88,7 +100,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
 def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The book to print, A4, so many lines at a time."""
     book = _book(request, year)
-    rows = list(book.entered.select_related("version").order_by("number")[: 10 * PAGE])
+    rows = list(book.entered.select_related("version").order_by("number")[:PART])
     with forms.official():
         printed = forms.register_book(book.centre, year, rows, book.closed.digest if book.closed else "")
         content = forms.made(printed, forms.PDF)

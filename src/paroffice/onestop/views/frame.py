@@ -1,23 +1,27 @@
 """What the pages of the room find before they show anything."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paroffice.onestop import facts
+from paroffice.evidence import store
+from paroffice.onestop import facts, reach
 from paroffice.onestop.figures import Scope
-from paroffice.onestop.models import Centre, Law
+from paroffice.onestop.models import Centre, DossierPaper, Law
 from paroffice.onestop.written import Wrong, day
 from paroffice.pages.asked import person_of
-from paroffice.people import policy
 from paroffice.refused import NotVisible, Refused
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+READ_AND_SEND = ("GET", "HEAD", "POST")
 
 
 def refuse_too_many(scope: Scope) -> None:
@@ -29,15 +33,21 @@ def refuse_too_many(scope: Scope) -> None:
         )
 
 
+def centres_for(request: HttpRequest, right: str) -> QuerySet[Centre]:
+    """The one-stop units at which the person holds the right, those that have ended last."""
+    units = reach.units_for(person_of(request), right, timezone.now())
+    found = Centre.objects.select_related("unit").order_by(F("unit__ends_on").desc(nulls_first=True), "pk")
+    return found if units is None else found.filter(unit__in=units)
+
+
 def centre_for(request: HttpRequest, right: str) -> Centre:
-    """The one-stop unit at which the person holds the right: the one named in the address, else the first."""
-    units = policy.units_for(person_of(request), right, timezone.now())
-    found = Centre.objects.select_related("unit").order_by("pk")
-    if units is not None:
-        found = found.filter(unit__in=units)
-    if wanted := request.GET.get("don-vi", request.POST.get("centre", "")):
-        found = found.filter(unit__code=wanted[:60])
-    centre = found.first()
+    """The one named in the address, else the first."""
+    return named_among(request, centres_for(request, right))
+
+
+def named_among(request: HttpRequest, centres: Iterable[Centre]) -> Centre:
+    wanted = request.GET.get("don-vi", request.POST.get("centre", ""))
+    centre = next((one for one in centres if not wanted or one.unit.code == wanted), None)
     if centre is None:
         raise NotVisible
     return centre
@@ -48,6 +58,17 @@ def centre_if_any(request: HttpRequest, right: str) -> Centre | None:
         return centre_for(request, right)
     except NotVisible:
         return None
+
+
+def going_on() -> QuerySet[Centre]:
+    """Those that take something in today."""
+    today = timezone.localdate()
+    ended = Q(unit__ends_on__lt=today)
+    return Centre.objects.select_related("unit").exclude(ended).order_by("name")
+
+
+def any_illustrative() -> bool:
+    return Centre.objects.filter(illustrative=True).exists()
 
 
 def standing_law() -> Law | None:
@@ -104,4 +125,13 @@ def given_as(content: bytes | str, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def paper_given(held: DossierPaper) -> FileResponse:
+    """A file of a dossier, as a download that no browser runs."""
+    content = store.opened(Path(settings.FILES), held.sha256)
+    response = FileResponse(content, as_attachment=True, filename=held.name, content_type="application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

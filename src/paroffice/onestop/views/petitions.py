@@ -60,6 +60,10 @@ def _acted(request: HttpRequest, found: Petition) -> HttpResponse:
     elif act == "answer":
         said = {name: request.POST.get(name, "") for name in ("answer", "false_for")}
         actions.answer(petition=found, **said, by=by, at=at)
+    elif act == "ask":
+        actions.ask_more(petition=found, question=request.POST.get("question", ""), by=by, at=at)
+    elif act == "decline":
+        actions.decline(petition=found, reason=request.POST.get("reason", ""), by=by, at=at)
     elif act == "publish":
         actions.publish(petition=found, by=by, at=at)
     else:

@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from paroffice.onestop.models import Centre, Dossier, Level, ProcedureVersion, Timeliness
+from paroffice.onestop.models import (
+    Centre,
+    Channel,
+    Dossier,
+    Level,
+    ProcedureVersion,
+    Rating,
+    Satisfaction,
+    Timeliness,
+)
 from paroffice.onestop.queries.catalogue import PARTS, in_force
 from paroffice.pages.language import readers_language
 from paroffice.people.models import Unit
@@ -68,27 +78,51 @@ def is_taken_by(unit: Unit, version: ProcedureVersion) -> bool:
     return Centre.objects.filter(unit=unit, level=version.level).exists()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Of one procedure in one unit, since the year began."""
+    """Of one procedure in one unit, since the year began (Circular 32/2017, article 11). `content` names each thing
+    that was rated, with how many were content with it of how many who said so."""
 
     received: int
     handled: int
     on_time: int
+    received_online: int
+    handled_online: int
+    on_time_online: int
+    content: tuple[tuple[str, int, int], ...]
+
+
+RATED = {
+    "overall": gettext_lazy("nói chung"),
+    "convenience": gettext_lazy("thuận tiện"),
+    "timeliness": gettext_lazy("kịp thời"),
+    "attitude": gettext_lazy("thái độ phục vụ"),
+}
 
 
 def counts_of(version: ProcedureVersion, unit: Unit, at: datetime) -> Counts:
-    """In one query; what ended without being late was on time."""
+    """In two queries; what ended without being late was on time."""
     year = timezone.localdate(at).year
-    ended = Q(ended_at__isnull=False)
-    in_time = Q(timeliness__in=(Timeliness.EARLY.value, Timeliness.ON_TIME.value))
+    online, ended = Q(channel=Channel.ONLINE), Q(ended_at__isnull=False)
+    in_time = ended & Q(timeliness__in=(Timeliness.EARLY.value, Timeliness.ON_TIME.value))
     dossiers = Dossier.objects.filter(
         unit=unit, version__procedure=version.procedure, received_at__isnull=False, year=year
     )
     told = dossiers.aggregate(
-        received=Count("pk"), handled=Count("pk", filter=ended), on_time=Count("pk", filter=ended & in_time)
-    )
-    return Counts(**told)
+        received=Count("pk"), handled=Count("pk", filter=ended), on_time=Count("pk", filter=in_time),
+        received_online=Count("pk", filter=online), handled_online=Count("pk", filter=online & ended),
+        on_time_online=Count("pk", filter=online & in_time),
+    )  # fmt: skip
+    return Counts(**told, content=_content_of(dossiers))
+
+
+def _content_of(dossiers: QuerySet[Dossier]) -> tuple[tuple[str, int, int], ...]:
+    """What nobody rated is left out."""
+    asked = {f"{name}_said": Count(name) for name in RATED}
+    asked |= {f"{name}_content": Count(name, filter=Q(**{f"{name}__gte": Satisfaction.YES})) for name in RATED}
+    told = Rating.objects.filter(dossier__in=dossiers).aggregate(**asked)
+    rated = [name for name in RATED if told[f"{name}_said"]]
+    return tuple((str(RATED[name]), told[f"{name}_content"], told[f"{name}_said"]) for name in rated)
 
 
 def parts_of(version: ProcedureVersion) -> list[tuple[str, str]]:

@@ -1,0 +1,113 @@
+"""Office, portal and nation held against each other; the list to hang out; an ended unit's dossiers with its heir."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from paroffice.onestop.actions import desk, working
+from paroffice.onestop.actions.catalogue import bring_in, post
+from paroffice.onestop.models import NationalList, ProcedureVersion
+from paroffice.onestop.queries.catalogue import standing_digest
+from paroffice.onestop.queries.consistency import base_of, consistency
+from paroffice.onestop.queries.dossiers import visible_to
+from paroffice.people.actions.units import merge
+from paroffice.people.models import Role
+from paroffice.refused import NotVisible, Refused
+from tests.web.breaking import refused_by
+from tests.web.conftest import person
+from tests.web.onestop.conftest import MORNING, Shop, hanoi, row
+from tests.web.onestop.test_dossiers import WHOLE, taken, worked_on
+
+DAY = date(2026, 3, 4)
+
+
+def brought(shop: Shop, text: str) -> int:
+    file = SimpleUploadedFile("quoc-gia.csv", text.encode())
+    return shop.as_("quang").post(reverse("procedures-compared"), {"file": file}).status_code
+
+
+@pytest.mark.parametrize(
+    ("code", "base"),
+    [
+        ("1.004082", "1.004082"),
+        ("1.004082.000.00.00.H42", "1.004082"),
+        ("1.000948.H38", "1.000948"),
+        ("T.01", "T.01"),
+    ],
+)
+def test_a_national_code_is_known_with_and_without_its_owner(code: str, base: str) -> None:
+    """Forms seen in running systems (domain notes, 2.3)."""
+    assert base_of(code) == base
+
+
+def test_three_lists_are_held_against_each_other(shop: Shop) -> None:
+    rows = [row("1.000001.H42"), row("1.000002", published_on=""), row("1.000003", name="Tên của ta")]
+    bring_in(rows=rows, standing=standing_digest(), source="test", by=shop.quang, at=MORNING)
+    for version in ProcedureVersion.objects.exclude(procedure__code="T.01"):
+        post(version=version, unit=shop.here, on=DAY, by=shop.thu, at=MORNING)
+    told = "code,name\n1.000001,xác nhận  1.000001.H42.\n1.000002,Xác nhận 1.000002\n1.000003,Tên khác\n1.000009,Lạ\n"
+    assert brought(shop, told) == 302
+
+    found = consistency(DAY, shop.here)
+
+    assert found.alike == 1
+    assert {one.code: one.says for one in found.apart} == {
+        "1.000002": ("chưa lên cổng",),
+        "1.000003": ("tên ở danh mục quốc gia: Tên khác",),
+        "T.01": ("chưa niêm yết tại đây", "không có trong danh mục quốc gia"),
+        "1.000009": ("chỉ có trong danh mục quốc gia",),
+    }
+    page = shop.as_("thu").get(reverse("procedures-compared")).content.decode()
+    assert "Tên khác" in page
+
+
+@pytest.mark.parametrize("text", ["", "ma,ten\n1,A\n", "code,name\n1,\n", "code,name\n1,A\n1,B\n"])
+def test_a_national_list_that_cannot_be_read_is_not_kept(shop: Shop, text: str) -> None:
+    assert brought(shop, text) == 409
+
+    assert not NationalList.objects.exists()
+
+
+def test_only_the_officer_of_the_catalogue_brings_the_national_list(shop: Shop) -> None:
+    file = SimpleUploadedFile("a.csv", b"code,name\n1,A\n")
+
+    assert shop.as_("thu").post(reverse("procedures-compared"), {"file": file}).status_code in (403, 404, 409)
+
+    assert not NationalList.objects.exists()
+
+
+def test_the_database_keeps_no_list_without_its_hash(shop: Shop) -> None:
+    brought(shop, "code,name\n1,A\n")
+
+    with refused_by(NationalList, "national_list_has_a_hash"):
+        NationalList.objects.update(file_sha256="x")
+
+
+def test_the_list_for_the_wall_is_printed(shop: Shop) -> None:
+    given = shop.as_("thu").get(reverse("procedures-posting"))
+
+    assert given.content.startswith(b"%PDF")
+    assert shop.as_("phuc").get(reverse("procedures-posting")).status_code == 404
+
+
+def test_an_ended_units_dossiers_go_on_with_its_heir_under_their_old_codes(shop: Shop) -> None:
+    """Districts ended on 1 July 2025: their dossiers went over, their codes and books stayed."""
+    one, mai = worked_on(shop), person("mai-moi", Role.CASE_OFFICER, shop.there)
+    admin = person("quan-tri-2", Role.ADMINISTRATOR)
+    said = {"predecessors": [shop.here, shop.there], "heir": shop.there, "decision": "NQ 1"}
+    merge(**said, on=date(2026, 3, 6), by=admin, at=MORNING)
+    before, after = hanoi("2026-03-05 09:00"), hanoi("2026-03-09 09:00")
+    shop.here.refresh_from_db()
+    assert not visible_to(mai, before).exists()
+    assert visible_to(mai, after).get().code == "G09.20-20260304-0000001"
+
+    working.hand_on(dossier=one, department="Phòng B", holder=mai, by=shop.hoa, at=after)
+    done = working.finish(dossier=one, result="Giấy số 1", by=mai, at=after)
+
+    assert (done.unit, done.number) == (shop.here, 1)
+    with pytest.raises(Refused, match="kết thúc"):
+        taken(shop, after)
+    with pytest.raises(NotVisible):
+        desk.take_in(unit=shop.here, version=shop.procedure, channel="direct", said=WHOLE, by=mai, at=after)
