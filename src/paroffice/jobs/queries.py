@@ -1,6 +1,7 @@
 """What waits, who is at work, and whether that is well."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django_tasks.base import Task, TaskResultStatus
@@ -8,6 +9,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from paroffice.jobs.models import Worker
 
+MOST_TOLD = 100
 SILENCE = timedelta(seconds=30)
 """A worker says every few seconds that it is there; after so long without a word it is dead."""
 
@@ -41,6 +43,12 @@ def going(task: Task) -> set[object]:
 def is_going(task: Task, *told: object) -> bool:
     """Whether a job of this kind, told just this, waits or runs."""
     return any(one["args"] == list(told) for one in _going(task).values_list("args_kwargs", flat=True))
+
+
+def told_of(task: Task) -> list[tuple[list[Any], object]]:
+    """What the jobs of this kind were told, the newest first; and what each returned, None while it waits or runs."""
+    found = DBTaskResult.objects.filter(task_path=task.module_path).order_by("-enqueued_at")[:MOST_TOLD]
+    return [(one["args"], said) for one, said in found.values_list("args_kwargs", "return_value")]
 
 
 def _going(task: Task) -> QuerySet[DBTaskResult]:

@@ -140,7 +140,8 @@ def _feedback(scope: Scope) -> Iterator[tuple[str, FeedbackRow, str]]:
 def feedback_rows(scope: Scope) -> Iterator[tuple[str, Feedback, FeedbackRow]]:
     """Each piece of feedback received in the period, by the name it is found by."""
     for petition, one in period_feedback(scope.centre.unit, scope.period):
-        limit = read_limit(DECLINE_WITHIN if petition.declined else HANDLE_WITHIN)
+        declined = petition.declined and petition.answered_at <= scope.period.end
+        limit = read_limit(DECLINE_WITHIN if declined else HANDLE_WITHIN)
         assert limit is not None, "the limits are sound"
         yield f"PAKN-{petition.pk}", one, feedback_row(one, limit, scope.calendar, scope.rules, scope.period)
 

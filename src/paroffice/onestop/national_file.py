@@ -82,8 +82,10 @@ def _line(cells: list[str]) -> Told | None:
 
 
 def _from_csv(path: Path, columns: Sequence[str], most: int) -> tuple[Lines, list[Finding]]:
+    if path.stat().st_size > MOST_BYTES:
+        return [], [_flaw(path.name, _("tệp có quá nhiều dòng"), _("ghi nhiều nhất %(most)d dòng") % {"most": most})]
     try:
-        text = path.read_bytes()[:MOST_BYTES].decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
         rows = list(_rows(text))
     except (UnicodeDecodeError, csv.Error):
         return [], [_flaw(path.name, _("tệp không phải CSV UTF-8"), _("lưu lại dạng CSV UTF-8"))]

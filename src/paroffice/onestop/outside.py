@@ -12,6 +12,7 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parindex.onestop.events import EventKind
 from paroffice.onestop.models import Channel, Dossier, Outcome, PaperKind, State, Way, What
 
 CHANNEL_CODES = {Channel.DIRECT: 1, Channel.ONLINE: 2, Channel.POST: 3}
@@ -132,7 +133,13 @@ def _promised(dossier: Dossier) -> str:
     """The due moment; where a later one was promised with an apology, that."""
     if dossier.due_at is None or dossier.ended_at is not None:
         return ""
-    last = dossier.letters.exclude(due=None).order_by("-at").values_list("due", flat=True).first()
+    letters, brought = (
+        dossier.letters.exclude(due=None),
+        dossier.events.filter(kind=EventKind.SUPPLEMENT_COMPLETED.value),
+    )
+    if whole := brought.order_by("-at").first():
+        letters = letters.filter(at__gt=whole.at)  # the limit began anew: what was promised before is past
+    last = letters.order_by("-at").values_list("due", flat=True).first()
     due = max(last, dossier.due_at) if last else dossier.due_at
     return " " + _("Hẹn trả %(due)s.") % {"due": f"{timezone.localtime(due):%H:%M %d/%m/%Y}"}
 
@@ -141,6 +148,8 @@ def _where_it_waits(dossier: Dossier) -> str:
     """A result that is ready may be fetched before its due moment: its bearer is told where."""
     if dossier.state not in (State.DONE, State.STOPPED):
         return ""
+    if dossier.result_by == Channel.ONLINE and not dossier.result_electronic:
+        return ""  # it will be agreed how
     ways = {
         Channel.DIRECT: _("Mời mang giấy tiếp nhận đến nhận tại %(address)s."),
         Channel.ONLINE: _("Kết quả sẽ được trả trên trang tra cứu."),

@@ -189,12 +189,19 @@ def test_feedback_is_asked_about_declined_and_each_in_its_own_time(shop: Shop) -
     assert client.post(link, told).status_code == 302
 
     late = petitions.decline(petition=one, reason="Đã có trả lời", by=shop.thu, at=hanoi("2026-03-11 09:00"))
+    soon = citizen.complain(unit=shop.here, content="Xa quá", name="", contact="", dossier=None, at=at)
+    soon = petitions.decline(petition=soon, reason="Không thuộc phạm vi", by=shop.thu, at=hanoi("2026-03-09 09:00"))
 
     rules = known(law_now()).regimes.named("nd-367-2025").rules  # type: ignore[union-attr]
     clock = clock_of(late, calendar_of(law_now(), "minh-hoa"), rules, hanoi("2026-03-11 10:00"))
     assert clock is not None
     assert (clock.decline_by, clock.ask_by) == (hanoi("2026-03-10 17:30"), hanoi("2026-03-13 17:30"))
     assert (clock.late, late.told, late.declined) == (True, "Quầy 2", True)
+    kept = clock_of(soon, calendar_of(law_now(), "minh-hoa"), rules, hanoi("2026-04-20 09:00"))
+    assert kept is not None
+    assert (kept.late, kept.publish_by) == (False, None)
+    with pytest.raises(Refused):
+        petitions.publish(petition=soon, by=shop.thu, at=hanoi("2026-03-09 10:00"))
 
 
 def test_feedback_is_written_and_followed_in_the_browser(shop: Shop) -> None:

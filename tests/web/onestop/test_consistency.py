@@ -6,14 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from paroffice.onestop import reach
 from paroffice.onestop.actions import desk, working
 from paroffice.onestop.actions.catalogue import bring_in, post
 from paroffice.onestop.models import NationalList, ProcedureVersion
 from paroffice.onestop.queries.catalogue import standing_digest
 from paroffice.onestop.queries.consistency import base_of, consistency
 from paroffice.onestop.queries.dossiers import visible_to
-from paroffice.people.actions.units import merge
-from paroffice.people.models import Role
+from paroffice.onestop.queries.people import workers_of
+from paroffice.people.actions.units import NewUnit, merge, split
+from paroffice.people.models import Role, Unit
 from paroffice.refused import NotVisible, Refused
 from tests.web.breaking import refused_by
 from tests.web.conftest import person
@@ -50,7 +52,7 @@ def test_three_lists_are_held_against_each_other(shop: Shop) -> None:
     told = "code,name\n1.000001,xác nhận  1.000001.H42.\n1.000002,Xác nhận 1.000002\n1.000003,Tên khác\n1.000009,Lạ\n"
     assert brought(shop, told) == 302
 
-    found = consistency(DAY, shop.here)
+    found = consistency(DAY, shop.here.centre)
 
     assert found.alike == 1
     assert {one.code: one.says for one in found.apart} == {
@@ -111,3 +113,22 @@ def test_an_ended_units_dossiers_go_on_with_its_heir_under_their_old_codes(shop:
         taken(shop, after)
     with pytest.raises(NotVisible):
         desk.take_in(unit=shop.here, version=shop.procedure, channel="direct", said=WHOLE, by=mai, at=after)
+
+
+def test_a_unit_that_gave_off_a_part_and_went_on_leaves_its_dossiers_to_whom_it_ended_into(shop: Shop) -> None:
+    """Y was split off in 2026 and goes on; later the old unit merged into Z: Z goes on with its dossiers, Y does not."""
+    one, admin = worked_on(shop), person("quan-tri-2", Role.ADMINISTRATOR)
+    new = NewUnit(code="xa-y", name="Xã Y", block=shop.here.block)
+    decided = {"decision": "NQ 1", "by": admin, "at": MORNING}
+    (part,) = split(unit=shop.here, heirs=[new], on=date(2026, 3, 6), goes_on=True, **decided)
+    merge(predecessors=[shop.here, shop.there], heir=shop.there, on=date(2026, 3, 9), **decided)
+    of_part, of_heir = person("y", Role.CASE_OFFICER, part), person("z", Role.CASE_OFFICER, shop.there)
+    after = hanoi("2026-03-10 09:00")
+    here = Unit.objects.get(pk=shop.here.pk)
+
+    assert visible_to(of_heir, after).get() == one
+    assert not visible_to(of_part, after).exists()
+    assert reach.may(of_heir, "onestop.work", here, after)
+    assert not reach.may(of_part, "onestop.work", here, after)
+    assert of_part not in workers_of(here, after)
+    assert of_heir in workers_of(here, after)

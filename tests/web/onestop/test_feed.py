@@ -237,6 +237,7 @@ def test_a_figure_of_too_many_is_sealed_by_a_worker_once_and_tells_the_same(
         settled(fed, day)
     at_once, van = sealed(fed, "ho_so_dung_han"), fed.as_("van")
     monkeypatch.setattr(facts, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(facts, "AT_A_TIME", 1)
     asked = {
         "round": Round.objects.get().pk,
         "figure": "ho_so_dung_han",
@@ -252,6 +253,27 @@ def test_a_figure_of_too_many_is_sealed_by_a_worker_once_and_tells_the_same(
     by_worker = Extract.objects.exclude(pk=at_once.pk).get()
     assert by_worker.rows == at_once.rows
     assert by_worker.digest == at_once.digest
+
+
+def test_a_seal_that_a_worker_could_not_make_is_told_on_the_page(fed: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "MOST_AT_ONCE", -1)
+    asked = {
+        "round": Round.objects.get().pk,
+        "figure": "ho_so_dung_han",
+        "since": "2026-03-01",
+        "until": "2026-03-31",
+    }
+    van = fed.as_("van")
+    assert "đang chốt, hãy tải lại" in van.post(reverse("figures"), asked, follow=True).content.decode()
+    Round.objects.get().participants.all().delete()
+
+    waiting = DBTaskResult.objects.get(task_path=jobs.seal.module_path)
+    waiting.return_value = jobs.seal.func(*waiting.args_kwargs["args"])
+    waiting.save()
+
+    page = van.get(reverse("figures")).content.decode()
+    assert "không chốt được. Đơn vị không tham gia" in page
+    assert "đang chốt, hãy tải lại" not in page
 
 
 BREAKS = [

@@ -170,3 +170,14 @@ def test_the_database_keeps_no_return_that_cannot_be(shop: Shop, change: dict[st
 
     with refused_by(GivenBack, name):
         GivenBack.objects.update(**change)
+
+
+def test_a_result_that_was_refused_leaves_no_paper_for_the_applicant(shop: Shop) -> None:
+    """Sent a second time, with another file: the first is the result."""
+    one = worked_on(shop)
+    link, said = reverse("dossier", args=[one.pk]), {"act": "finish", "result": "Giấy"}
+    for number, status in ((1, 302), (2, 409)):
+        file = SimpleUploadedFile(f"ket-qua-{number}.pdf", PAPER)
+        assert shop.as_("tam").post(link, said | {"file": file}).status_code == status
+
+    assert [paper.name for paper in one.papers.filter(what="result")] == ["ket-qua-1.pdf"]

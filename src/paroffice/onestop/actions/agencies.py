@@ -11,7 +11,6 @@ from paroffice.onestop import reach
 from paroffice.onestop.actions.common import needed, trace
 from paroffice.onestop.actions.events import locked
 from paroffice.onestop.models import Dossier, State, Task, TaskKind, Verification
-from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.refused import Refused
 
@@ -77,7 +76,7 @@ def is_its_turn(task: Task) -> bool:
 def answer(*, task: Task, answer: str, by: Person, at: datetime) -> Task:
     """The agency's result or opinion, to whoever needs it and to the one-stop unit."""
     held = Task.objects.select_for_update(of=("self",)).select_related("agency", "dossier__unit").get(pk=task.pk)
-    policy.ask(by, "onestop.assist", held.agency, at)
+    reach.ask(by, "onestop.assist", held.agency, at)
     if held.answered_at is not None:
         raise Refused(_("Cơ quan đã trả lời."), _("Hãy tải lại trang."))
     if not is_its_turn(held):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from parindex.onestop.events import EventKind
 from paroffice.evidence.actions.taking import kept
+from paroffice.onestop import reach
 from paroffice.onestop.actions.common import centre_of, needed, require_going_on, text, trace
 from paroffice.onestop.actions.counting import next_number
 from paroffice.onestop.actions.desk import KEY_LENGTH, LETTERS, LINES, Said, lacking, opened
@@ -180,19 +181,24 @@ def rate(*, dossier: Dossier, moment: str, scores: Mapping[str, int], note: str,
 
 @transaction.atomic
 def complain(*, unit: Unit, content: str, name: str, contact: str, dossier: Dossier | None, at: datetime) -> Petition:
-    """A reflection or petition, with the key by which its writer follows it."""
+    """A reflection or petition, with the key by which its writer follows it; to an heir also of what it took over."""
+    require_going_on(unit, at)
     centre_of(unit)
     since = Petition.objects.filter(unit=unit, received_at__gt=at - WITHIN).count()
     if since >= MOST_BEGUN:
         raise _too_many()
     made = Petition.objects.create(
-        unit=unit, dossier=dossier if dossier is not None and dossier.unit_id == unit.pk else None,
+        unit=unit, dossier=dossier if dossier is not None and _goes_on_at(unit, dossier, at) else None,
         key="".join(secrets.choice(LETTERS) for _letter in range(KEY_LENGTH)),
         content=needed(content, _("Chưa ghi nội dung phản ánh."), _("Hãy ghi việc cần phản ánh, kiến nghị.")),
         name=text(name, 200), contact=text(contact, 200), received_at=at,
     )  # fmt: skip
     trace(unit, "onestop.complain", f"petition:{made.pk}", None, at)
     return made
+
+
+def _goes_on_at(unit: Unit, dossier: Dossier, at: datetime) -> bool:
+    return dossier.unit_id == unit.pk or unit in reach.heirs_of(dossier.unit, at)
 
 
 @transaction.atomic
@@ -224,6 +230,7 @@ def rate_answer(*, petition: Petition, satisfied: bool, at: datetime) -> Petitio
 @transaction.atomic
 def take_number(*, unit: Unit, field: str, at: datetime) -> Ticket:
     """The next queue number of the day."""
+    require_going_on(unit, at)
     centre_of(unit)
     day = timezone.localdate(at)
     number = next_number(unit, "queue", day.isoformat())

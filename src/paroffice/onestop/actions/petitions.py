@@ -52,7 +52,7 @@ def ask_more(*, petition: Petition, question: str, by: Person, at: datetime) -> 
 
 @transaction.atomic
 def decline(*, petition: Petition, reason: str, by: Person, at: datetime) -> Petition:
-    """Not taken up, with the reason: an answer like any other, due in two working days."""
+    """Not taken up, with the reason, which the writer alone reads; due in two working days."""
     held = _held(petition, by, at)
     _require_open(held)
     held.answer = needed(reason, _("Không tiếp nhận phải có lý do."), _("Hãy ghi lý do và căn cứ."))
@@ -80,9 +80,9 @@ def answer(*, petition: Petition, answer: str, false_for: str, by: Person, at: d
 
 @transaction.atomic
 def publish(*, petition: Petition, by: Person, at: datetime) -> Petition:
-    """The answer made public."""
+    """The answer made public; what was not taken up has none."""
     held = _held(petition, by, at)
-    if held.answered_at is None or held.published_at is not None:
+    if held.answered_at is None or held.published_at is not None or held.declined:
         raise Refused(_("Chưa có trả lời, hoặc đã công khai."), _("Hãy tải lại trang."))
     held.published_at = at
     held.save(update_fields=["published_at"])

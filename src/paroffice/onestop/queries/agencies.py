@@ -17,6 +17,6 @@ def kept_time(tasks: QuerySet[Task], at: datetime) -> list[dict[str, object]]:
         asked=Count("pk"),
         in_time=Count("pk", filter=answered & Q(answered_at__lte=F("due_at"))),
         late=Count("pk", filter=answered & Q(answered_at__gt=F("due_at"))),
-        owed=Count("pk", filter=~answered & Q(due_at__lt=at)),
+        owed=Count("pk", filter=~answered & Q(due_at__lt=at, dossier__ended_at=None)),
     )
     return list(counted.order_by("-owed", "-late", "agency__name"))

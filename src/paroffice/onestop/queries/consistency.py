@@ -7,9 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from paroffice.onestop.models import NationalList, Posting, ProcedureVersion
+from paroffice.onestop.models import Centre, NationalList, Posting, ProcedureVersion
 from paroffice.onestop.queries.catalogue import in_force
-from paroffice.people.models import Unit
 
 NATIONAL = re.compile(r"(\d\.\d{6})(?:\..+)?")
 """A national code, with or without its owner behind it: `1.004082`, `1.004082.000.00.00.H42`, `1.000948.H38` (I)."""
@@ -34,14 +33,17 @@ class Consistency:
     apart: tuple[Apart, ...]
 
 
-def consistency(day: date, unit: Unit | None) -> Consistency:
-    """Against the newest copy of the national list, where there is one; against the postings of `unit`, where it has
-    a one-stop unit."""
+def consistency(day: date, centre: Centre | None) -> Consistency:
+    """Against the newest copy of the national list, where there is one; and against what hangs out at the centre, of
+    the procedures that it takes."""
     newest = NationalList.objects.first()
     theirs = {base_of(code): (code, name) for code, name in newest.rows} if newest else None
-    posted = set(Posting.objects.filter(unit=unit).values_list("version_id", flat=True)) if unit else None
-    ours = list(in_force(day))
-    apart = [found for one in ours if (found := _apart(one, theirs, posted, day))]
+    posted = (
+        set(Posting.objects.filter(unit=centre.unit).values_list("version_id", flat=True)) if centre else set[int]()
+    )
+    ours, level = list(in_force(day)), centre.level if centre else None
+    wanted = {one.pk for one in ours if one.one_stop and one.level == level} - posted
+    apart = [found for one in ours if (found := _apart(one, theirs, one.pk in wanted, day))]
     only_there = list(_only_there(theirs or {}, {base_of(one.code) for one in ours}))
     return Consistency(national=newest, alike=len(ours) - len(apart), apart=(*apart, *only_there))
 
@@ -53,12 +55,12 @@ def base_of(code: str) -> str:
 
 
 def _apart(
-    version: ProcedureVersion, theirs: Mapping[str, tuple[str, str]] | None, posted: set[int] | None, day: date
+    version: ProcedureVersion, theirs: Mapping[str, tuple[str, str]] | None, to_be_posted: bool, day: date
 ) -> Apart | None:
     says = []
     if version.published_on is None or version.published_on > day:
         says.append(_("chưa lên cổng"))
-    if posted is not None and version.one_stop and version.pk not in posted:
+    if to_be_posted:
         says.append(_("chưa niêm yết tại đây"))
     there = theirs.get(base_of(version.code)) if theirs is not None else None
     if theirs is not None and there is None:

@@ -10,7 +10,6 @@ from parindex.errors import Incomplete
 from parindex.onestop.calendar import ONE_DAY, Calendar, midnight
 from paroffice.onestop import reach
 from paroffice.onestop.models import Dossier, Task, Ticket, Tray
-from paroffice.people import policy
 from paroffice.people.models import Person, Unit
 from paroffice.people.names import folded
 
@@ -29,7 +28,7 @@ def visible_to(person: Person, at: datetime) -> QuerySet[Dossier]:
 
 def tasks_of(person: Person, at: datetime) -> QuerySet[Task]:
     """What the agencies that the person speaks for were asked."""
-    units = policy.units_for(person, "onestop.assist", at)
+    units = reach.units_for(person, "onestop.assist", at)
     found = Task.objects.select_related("agency", "dossier__version__procedure", "dossier__unit")
     return found if units is None else found.filter(agency__in=units)
 
@@ -37,7 +36,7 @@ def tasks_of(person: Person, at: datetime) -> QuerySet[Task]:
 def late_tasks(person: Person, at: datetime) -> QuerySet[Task]:
     """What agencies still owe the units that the person heads, past its deadline."""
     units = reach.units_for(person, "onestop.run", at)
-    found = Task.objects.filter(answered_at=None, due_at__lt=at)
+    found = Task.objects.filter(answered_at=None, due_at__lt=at, dossier__ended_at=None)
     return found if units is None else found.filter(dossier__unit__in=units)
 
 
@@ -108,7 +107,9 @@ def standing_of(unit: Unit, soon: datetime, at: datetime) -> Standing:
         soon=Count("tray", filter=working & Q(due_at__gte=at, due_at__lte=soon)),
         in_time=Count("tray", filter=working & Q(due_at__gt=soon)),
     )
-    asked_late = Task.objects.filter(dossier__unit=unit, answered_at=None, due_at__lt=at).count()
+    asked_late = Task.objects.filter(
+        dossier__unit=unit, dossier__ended_at=None, answered_at=None, due_at__lt=at
+    ).count()
     return Standing(
         trays={tray.value: counts[tray.value] for tray in OPEN},
         late=counts["late"],

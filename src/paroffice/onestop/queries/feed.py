@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from paroffice.jobs.queries import told_of
+from paroffice.onestop import jobs
 from paroffice.onestop.models import Dispute, Extract, Source
 from paroffice.people import policy
 from paroffice.people.models import Person, Unit
@@ -39,3 +41,28 @@ def visible_to(person: Person, at: datetime) -> QuerySet[Extract]:
     units = policy.units_for(person, "onestop.figures", at)
     found = Extract.objects.select_related("unit", "round", "law", "by")
     return found if units is None else found.filter(unit__in=units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A figure that a worker was asked to seal; `against` is why it could not, empty while it waits or runs."""
+
+    figure: str
+    since: date
+    until: date
+    against: str
+
+
+def seals_under_way(unit: Unit) -> list[UnderWay]:
+    """What is being sealed for the unit, and what was last refused."""
+    newest: dict[tuple[str, ...], object] = {}
+    for (_round, of, *what, _by), returned in told_of(jobs.seal):
+        if of == unit.pk:
+            newest.setdefault(tuple(what), returned)
+    return [
+        UnderWay(
+            figure=figure, since=date.fromisoformat(since), until=date.fromisoformat(until), against=str(said or "")
+        )
+        for (figure, since, until), said in newest.items()
+        if said != ""
+    ]

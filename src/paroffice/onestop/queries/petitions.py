@@ -51,7 +51,8 @@ def clock_of(petition: Petition, calendar: Calendar, rules: Rules, at: datetime)
 
     try:
         starts = {name: due(limit, petition.received_at) for name, limit in FROM_RECEPTION.items()}
-        publish_by = due(PUBLISH_WITHIN, petition.answered_at) if petition.answered_at else None
+        public = petition.answered_at if petition.answered_at and not petition.declined else None
+        publish_by = due(PUBLISH_WITHIN, public) if public else None
     except Incomplete:
         return None
     if petition.forwarded_at:

@@ -31,6 +31,7 @@ def people_served(units: Sequence[Unit], since: date, until: date) -> Iterator[S
     """
     begin, end = _midnight(since), _midnight(until + timedelta(days=1))
     found = Dossier.objects.filter(unit__in=units, state__in=ENDED_WELL, ended_at__gte=begin, ended_at__lt=end)
+    found = found.exclude(result="")  # one that was stopped and fetched is over, without a result
     rows = found.order_by("unit__code", "-ended_at", "-pk").values_list(
         "unit__code", "applicant_kind", "code", "id_number", "applicant", "phone", "address"
     )

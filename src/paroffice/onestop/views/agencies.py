@@ -58,7 +58,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """The report of lateness to the head: what is owed now, and how each agency kept its time (19.5)."""
     centre, at = centre_for(request, "onestop.run"), timezone.now()
-    owed = late_tasks(person_of(request), at).filter(dossier__unit=centre.unit)
+    owed = late_tasks(person_of(request), at)
     shown = {
         "centre": centre,
         "owed": owed.select_related("agency", "dossier__version").order_by("due_at", "pk")[:MOST_SHOWN],

@@ -30,7 +30,7 @@ def compared(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _brought(request)
     centre = centre_if_any(request, "onestop.see")
-    found = consistency(timezone.localdate(), centre.unit if centre else None)
+    found = consistency(timezone.localdate(), centre)
     shown = {
         "found": found,
         "page": Paginator(found.apart, ON_A_PAGE).get_page(request.GET.get("trang")),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def _extend(request: HttpRequest, found: Dossier) -> str:
 def _apologise(request: HttpRequest, found: Dossier) -> str:
     due = moment_in(request, "due")
     working.apologise(dossier=found, due=due, reason=request.POST.get("reason", ""), **_plain(request))
-    return _("Đã ghi phiếu xin lỗi; hồ sơ vẫn tính là quá hạn. Hãy in phiếu.")
+    return _("Đã ghi phiếu xin lỗi; hạn không dời. Hãy in phiếu.")
 
 
 def _attach(request: HttpRequest, found: Dossier) -> str:
@@ -125,7 +126,9 @@ def _withdraw(request: HttpRequest, found: Dossier) -> str:
     return _("Đã ghi người nộp rút hồ sơ.")
 
 
+@transaction.atomic
 def _finish(request: HttpRequest, found: Dossier) -> str:
+    """With its file, or not at all: what was refused leaves no paper that the applicant could take for the result."""
     plain, file = _plain(request), request.FILES.get("file")
     if file:
         reach.ask(person_of(request), "onestop.work", found.unit, timezone.now())

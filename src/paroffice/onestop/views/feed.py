@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from paroffice.onestop.figures import KNOWN, total
 from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
-from paroffice.onestop.queries.feed import visible_to
+from paroffice.onestop.queries.feed import seals_under_way, visible_to
 from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, refuse_too_many, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
@@ -45,6 +46,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "beyond": beyond,
         "rounds": Round.objects.filter(participants__unit=centre.unit).order_by("-year"),
         "extracts": visible_to(person_of(request), timezone.now()).filter(unit=centre.unit).defer("rows")[:50],
+        "under_way": seals_under_way(centre.unit),
         "may_seal": policy.may(person_of(request), "onestop.seal", centre.unit),
         "illustrative": centre.illustrative,
     }
@@ -80,7 +82,7 @@ def _sealed(request: HttpRequest, centre: Centre) -> HttpResponse:
     if are_too_many(centre.unit, Period(since=since, until=until)):
         actions.ask_to_seal(**about, **who)  # type: ignore[arg-type]
         messages.success(request, _("Kỳ này nhiều hồ sơ: đang chốt số liệu, bạn không phải chờ ở trang này."))
-        return redirect("figures")
+        return redirect(f"{reverse('figures')}?don-vi={centre.unit.code}&tu={since}&den={until}")
     extract = actions.seal(**about, **who)  # type: ignore[arg-type]
     messages.success(request, _("Đã chốt số liệu."))
     return redirect("extract", extract.pk)

@@ -126,8 +126,10 @@ def register_excel(request: HttpRequest, year: int) -> FileResponse:
 def register_csv(request: HttpRequest, year: int) -> StreamingHttpResponse:
     """The whole book as lines: it begins at once, and nobody keeps it whole."""
     book = _book(request, year)
-    headers = {"Content-Disposition": f'attachment; filename="so-theo-doi-{year}.csv"'}
-    lines = register_file.lines_of(book.entered)
+    mark = "-minh-hoa" if book.centre.illustrative else ""
+    headers = {"Content-Disposition": f'attachment; filename="so-theo-doi-{year}{mark}.csv"'}
+    with forms.official():
+        lines = register_file.lines_of(book.entered)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
