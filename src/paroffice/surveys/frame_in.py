@@ -24,6 +24,8 @@ UNREADABLE = re.compile("[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
+    """`dossier` is known of people served only; no column of a file brings it."""
+
     number: str
     unit: str
     group: str
@@ -31,6 +33,7 @@ class Line:
     cluster: str = ""
     name: str = ""
     contact: str = ""
+    dossier: str = ""
 
 
 def read_frame(path: Path, units: Mapping[str, str], groups: Mapping[str, str]) -> tuple[list[Line], list[Finding]]:

@@ -114,6 +114,9 @@ BREAKS: dict[str, list[Break]] = {
     "stratum_asks_no_more_than_there_are": [stratum(population=10, asked=11)],
     "stratum_has_a_label": [stratum(label="")],
     "listed_once": [twice(listed)],
+    "listed_once_for_a_dossier": [
+        lambda work: [listed(work, number=number, dossier="HS-0001") for number in ("1", "2")]
+    ],
     "drawn_standing_is_known": [lambda work: drawn(work, standing="lost")],
     "drawn_replaced_for_a_reason": [
         lambda work: drawn(work, standing="replaced"),

@@ -1,6 +1,7 @@
 """Whom chance takes: how many of each stratum, the draw by a published seed, replacements by rule."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,8 +18,9 @@ from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.common import locked, trace
-from paroffice.surveys.actions.naming import forget_draw, name_the_drawn
+from paroffice.surveys.actions.naming import forget_draw, name_them
 from paroffice.surveys.models import CallBackDraw, Drawn, Listed, Standing, State, Stratum, Survey
+from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.workflow import require
 
 AT_ONCE = 2000
@@ -86,31 +88,34 @@ def draw(*, survey: Survey, by: Person, at: datetime) -> int:
     require(held.state, State.PREPARING)
     if not held.seed:
         raise Refused(_("Chưa có số khởi tạo."), _("Hãy ghi và công bố số khởi tạo trước khi rút."))
-    frame = list(held.frame.select_related("stratum").order_by("number"))
-    strata = {one.stratum_id: one.stratum for one in frame}
-    wanted = {pk: one for pk, one in strata.items() if one.asked}
-    if not wanted:
+    frame = _frame_of(held)
+    if not frame:
         raise Refused(_("Chưa có tầng nào vừa có danh sách vừa có cỡ mẫu."), _("Hãy nạp danh sách, ghi cỡ mẫu."))
     forget_draw(held)
-    drawn = _drawn_from(frame, wanted, int(held.seed))
+    drawn = _drawn_from(frame, int(held.seed))
     Drawn.objects.bulk_create(drawn, batch_size=AT_ONCE)
-    asked = sum(one.standing == Standing.ASKED for one in drawn)
-    reached = name_the_drawn(survey=held, by=by, at=at)
-    told = {"seed": held.seed, "drawn": asked, "reached_by_dossier": reached}
+    asked = [one.listed for one in drawn if one.standing == Standing.ASKED]
+    reached = name_them(survey=held, listed=asked, by=by, at=at)
+    told = {"seed": held.seed, "drawn": len(asked), "reached_by_dossier": reached}
     trace(held, "surveys.draw", f"survey:{held.pk}", by, at, after=told)
-    return asked
+    return len(asked)
 
 
-def _drawn_from(frame: Sequence[Listed], strata: Mapping[int, Stratum], seed: int) -> list[Drawn]:
-    """Stratum by stratum in the order of their labels, each going on in the same stream of chance."""
-    rng = np.random.Generator(np.random.PCG64(seed))
-    found, rows = list[Drawn](), {one.number: one for one in frame}
-    for stratum in sorted(strata.values(), key=lambda one: one.label):
-        lines = [
-            Line(id=one.number, stratum=stratum.label, cluster=one.cluster)
-            for one in frame
-            if one.stratum_id == stratum.pk
-        ]
+def _frame_of(survey: Survey) -> list[tuple[Stratum, list[Listed]]]:
+    """The strata that somebody is asked of and that have a list, in the order of their labels."""
+    listed = defaultdict[int, list[Listed]](list)
+    for one in survey.frame.filter(stratum__asked__gt=0):
+        listed[one.stratum_id].append(one)
+    strata = [one for one in survey.strata.filter(asked__gt=0) if one.pk in listed]
+    return [(one, listed[one.pk]) for one in sorted(strata, key=lambda stratum: stratum.label)]
+
+
+def _drawn_from(frame: Sequence[tuple[Stratum, Sequence[Listed]]], seed: int) -> list[Drawn]:
+    """Stratum by stratum, each going on in the same stream of chance."""
+    rng, found = np.random.Generator(np.random.PCG64(seed)), list[Drawn]()
+    for stratum, listed in frame:
+        rows = {one.number: one for one in listed}
+        lines = [Line(id=one.number, stratum=stratum.label, cluster=one.cluster) for one in listed]
         made = _draw(lines, stratum, rng)
         for standing, group in ((Standing.ASKED, made.drawn), (Standing.RESERVE, made.replacements)):
             found += [
@@ -128,7 +133,14 @@ def _drawn_from(frame: Sequence[Listed], strata: Mapping[int, Stratum], seed: in
 def _draw(lines: Sequence[Line], stratum: Stratum, rng: np.random.Generator) -> Draw:
     if not stratum.clusters:
         return draw_simple(lines, {stratum.label: stratum.asked}, rng, RESERVES)
-    there = len({line.cluster for line in lines})
+    clusters = {line.cluster for line in lines}
+    if clusters & {"", ALONE}:
+        raise Refused(
+            _("Tầng %(label)s có người trong danh sách không ghi cụm, nên không rút theo cụm được.")
+            % {"label": stratum.label},
+            _("Hãy nạp lại danh sách có cột cum cho mọi người của tầng, hoặc để trống số cụm rút."),
+        )
+    there = len(clusters)
     if stratum.clusters > there:
         raise Refused(
             _("Tầng %(label)s chỉ có %(count)d cụm.") % {"label": stratum.label, "count": there},
@@ -147,7 +159,7 @@ def _six(weight: Fraction) -> Decimal:
 def replace(*, drawn: Drawn, reason: str, by: Person, at: datetime) -> Drawn:
     """The next reserve of the same stratum and cluster, in the order drawn, stands in; never one who is chosen.
 
-    The reserve takes over the card: cards belong to nobody.
+    The reserve takes over the card: cards belong to nobody. Only now is it read from a dossier who they are.
     """
     survey = locked(drawn.listed.survey)
     policy.ask(by, "surveys.collect", None, at)
@@ -159,18 +171,23 @@ def replace(*, drawn: Drawn, reason: str, by: Person, at: datetime) -> Drawn:
         raise Refused(_("Tầng này đã rút người để phúc tra."), _("Từ lúc ấy không thay ai nữa; hãy để trống."))
     if not reason.strip():
         raise Refused(_("Thay người phải có lý do."), _("Hãy ghi lý do, ví dụ: đã chuyển đi, từ chối."))
-    reserves = Drawn.objects.select_for_update().filter(
-        listed__stratum=held.listed.stratum, standing=Standing.RESERVE
-    )
-    if held.listed.stratum.clusters:
-        reserves = reserves.filter(listed__cluster=held.listed.cluster)
-    next_one = reserves.select_related("listed").order_by("place").first()
-    if next_one is None:
-        raise Refused(_("Tầng này không còn người dự bị."), _("Không thay bằng người tự chọn; hãy để trống."))
+    next_one = _next_reserve(held.listed)
     held.standing, held.reason = Standing.REPLACED.value, reason.strip()[:300]
     held.save(update_fields=["standing", "reason"])
     next_one.standing, next_one.stands_in_for = Standing.ASKED.value, held
     next_one.save(update_fields=["standing", "stands_in_for"])
+    name_them(survey=survey, listed=[next_one.listed], by=by, at=at)
     after = {"for": next_one.listed.number, "reason": held.reason}
     trace(survey, "surveys.replace", f"listed:{held.listed.number}", by, at, after=after)
     return next_one
+
+
+def _next_reserve(gone: Listed) -> Drawn:
+    """Raises `Refused` where nobody stands by any more."""
+    reserves = Drawn.objects.select_for_update().filter(listed__stratum=gone.stratum, standing=Standing.RESERVE)
+    if gone.stratum.clusters:
+        reserves = reserves.filter(listed__cluster=gone.cluster)
+    found = reserves.select_related("listed").order_by("place").first()
+    if found is None:
+        raise Refused(_("Tầng này không còn người dự bị."), _("Không thay bằng người tự chọn; hãy để trống."))
+    return found

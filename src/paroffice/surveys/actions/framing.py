@@ -13,11 +13,13 @@ from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.surveys.actions.common import locked, trace
 from paroffice.surveys.actions.naming import forget_draw
+from paroffice.surveys.frame_in import MOST_LINES
 from paroffice.surveys.frame_in import Line as FrameLine
 from paroffice.surveys.models import Brought, Listed, State, Stratum, Survey
 from paroffice.surveys.workflow import require
 
 AT_ONCE = 2000
+SHOWN = 5
 
 
 @transaction.atomic
@@ -26,8 +28,14 @@ def preview_frame(*, survey: Survey, lines: Sequence[FrameLine], file_name: str,
     held = locked(survey)
     policy.ask(by, "surveys.prepare", None, at)
     require(held.state, State.PREPARING)
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            _("Danh sách có hơn %(most)d người.") % {"most": MOST_LINES},
+            _("Hãy chọn thời gian ngắn hơn, hoặc nạp từng nhóm một."),
+        )
     rows = [asdict(line) for line in lines]
-    made = {"rows": rows, "file_name": file_name[:200], "made_by": by, "made_at": at}
+    shown = {"lines": len(rows), "sample": rows[:SHOWN]}
+    made = {"rows": rows, "file_name": file_name[:200], "made_by": by, "made_at": at} | shown
     return Brought.objects.update_or_create(survey=held, defaults=made)[0]
 
 
@@ -48,7 +56,7 @@ def take_frame(*, survey: Survey, by: Person, at: datetime) -> int:
         (
             Listed(
                 survey=held, stratum=strata[_label(line)], number=line.number, cluster=line.cluster, name=line.name,
-                contact=line.contact,
+                contact=line.contact, dossier=line.dossier,
             )
             for line in lines
         ),
@@ -67,11 +75,20 @@ def _make_room(survey: Survey, lines: Sequence[FrameLine]) -> None:
     stale = list(framed.distinct().order_by("pk"))
     survey.frame.filter(stratum__group__in=groups).delete()
     survey.strata.filter(pk__in=stale).update(population=None, asked=0)
-    taken = {line.number for line in lines}.intersection(survey.frame.values_list("number", flat=True))
+    _require_new(lines, list(survey.frame.values_list("number", "dossier")))
+
+
+def _require_new(lines: Sequence[FrameLine], kept: Sequence[tuple[str, str]]) -> None:
+    taken = {line.number for line in lines}.intersection(number for number, _dossier in kept)
     if taken:
         raise Refused(
             _("Mã %(number)s đã có trong danh sách của nhóm khác.") % {"number": min(taken)},
             _("Mỗi người một mã riêng trong cả cuộc điều tra; hãy sửa tệp."),
+        )
+    if {line.dossier for line in lines if line.dossier}.intersection(dossier for _number, dossier in kept):
+        raise Refused(
+            _("Có người trong bản này đã có trong danh sách của nhóm khác."),
+            _("Hãy lấy lại từ hồ sơ một lần cho cả các nhóm."),
         )
 
 

@@ -51,7 +51,10 @@ class Stratum(models.Model):
 
 
 class Listed(models.Model):
-    """One line of the frame. Name and contact serve to reach the person, and go when the survey closes."""
+    """One line of the frame. Name and contact serve to reach the person, and go when the survey closes.
+
+    So does `dossier`, by which those served are reached: the number alone stands in what is sealed and published.
+    """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="frame")
     stratum = models.ForeignKey(Stratum, models.CASCADE, related_name="frame")
@@ -59,17 +62,28 @@ class Listed(models.Model):
     cluster = models.CharField(_("cụm"), max_length=120, blank=True)
     name = models.CharField(_("họ và tên"), max_length=120, blank=True)
     contact = models.CharField(_("liên hệ"), max_length=200, blank=True)
+    dossier = models.CharField(_("mã hồ sơ"), max_length=60, blank=True, default="")
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["survey", "number"], name="listed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="listed_once"),
+            models.UniqueConstraint(
+                fields=["survey", "dossier"], condition=~Q(dossier=""), name="listed_once_for_a_dossier"
+            ),
+        ]
 
 
 class Brought(models.Model):
-    """A frame as it was previewed: taken over just so, or replaced by the next preview. Never kept longer."""
+    """A frame as it was previewed: taken over just so, or replaced by the next preview. Never kept longer.
+
+    `lines` and `sample` tell of `rows` what the page shows, since these can be many megabytes.
+    """
 
     survey = models.OneToOneField(Survey, models.CASCADE, related_name="brought")
     rows = models.JSONField()
+    lines = models.PositiveIntegerField(default=0)
+    sample = models.JSONField(default=list)
     file_name = models.CharField(max_length=200)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

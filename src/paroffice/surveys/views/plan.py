@@ -36,7 +36,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         if not findings:
             return redirect("survey-plan", pk)
     drawn = Drawn.objects.filter(listed__survey=held)
-    waiting = Brought.objects.filter(survey=held).first()
+    waiting = Brought.objects.filter(survey=held).defer("rows").first()
     shown = frame_of(request, held) | {
         "strata": held.strata.select_related("unit").order_by("unit__order_key", "label"),
         "groups": _groups(held),
@@ -45,8 +45,6 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "listed": held.frame.count(),
         "drawn": drawn.filter(standing=Standing.ASKED).count(),
         "waiting": waiting,
-        "lines": len(waiting.rows) if waiting else 0,
-        "sample": waiting.rows[:5] if waiting else (),
         "writable": held.state == State.PREPARING and policy.may(person_of(request), "surveys.prepare"),
         "findings": findings,
     }
