@@ -1,20 +1,24 @@
 """Whom chance takes: frames in, sizes by formula, draws that anybody can repeat, replacements by rule."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from parindex.survey.draw import Draw, draw_simple, draw_two_stage
 from parindex.survey.draw import Listed as One
-from parindex.survey.draw import draw_simple
 from paroffice.people.models import Role
 from paroffice.refused import Refused
 from paroffice.surveys.actions import drawing, field, framing
@@ -36,6 +40,7 @@ LINES = [
     for unit in ("here", "there")
     for place in range(80)
 ]  # fmt: skip
+IN_PARTS = [replace(line, stratum="xã" if int(line.number[-3:]) % 2 else "thị trấn") for line in LINES]
 
 
 @pytest.fixture
@@ -124,15 +129,23 @@ def test_another_frame_or_seed_gives_another_seal(framed: Fieldwork) -> None:
     assert sealed_digest(framed.survey) != before
 
 
-def test_the_seal_holds_through_the_fieldwork_and_draws_the_same_people_again(framed: Fieldwork) -> None:
+@pytest.mark.parametrize("clusters", [None, 4])
+def test_the_seal_holds_through_the_fieldwork_and_draws_the_same_people_again(
+    framed: Fieldwork, clusters: int | None
+) -> None:
     """Its file has no names, its SHA-256 is the seal, and from it alone the same people are drawn."""
-    plan(framed, 20)
+    framing.preview_frame(survey=framed.survey, lines=IN_PARTS, file_name="ds.csv", by=framed.xuan, at=NOON)
+    framing.take_frame(survey=framed.survey, by=framed.xuan, at=NOON)
+    plan(framed, 12, clusters)
+    first, *_rest = framed.survey.strata.order_by("label")
+    sizes = {first.pk: (None, 0, None)}  # nobody is asked there: no chance is used up
+    drawing.set_plan(survey=framed.survey, plan=sizes, by=framed.xuan, at=NOON)
     draw(framed)
     framed.seal()
     client, page = framed.cast.as_("dung"), reverse("survey-seal", args=[framed.cast.round.pk])
     gone = Drawn.objects.filter(standing=Standing.ASKED).first()
     drawing.replace(drawn=gone, reason="đã chuyển đi", by=framed.xuan, at=NOON)
-    (code,) = framed.cards(framed.here, 1)
+    (code,) = framed.cards(framed.survey.strata.get(label="there-citizens-xã"), 1)
     framed.answer(code)
     framed.close()
 
@@ -140,11 +153,22 @@ def test_the_seal_holds_through_the_fieldwork_and_draws_the_same_people_again(fr
     assert sha256(content).hexdigest() == framed.survey.digest
     assert "Người 1" not in content.decode()
     conduct, _forms, sizes, frame, drawn, _cells = json.loads(content)
-    rng, again = np.random.Generator(np.random.PCG64(int(conduct[3]))), []
-    for label, _unit, _group, _people, asked, _clusters in sizes:
-        listed = [One(id=number, stratum=stratum) for number, stratum, _cluster in frame if stratum == label]
-        again += [one.listed.id for one in draw_simple(listed, {label: asked}, rng, 5).drawn]
-    assert again == [number for number, _place, _weight, standing in drawn if standing == "asked"]
+    again = drawn_again(int(conduct[3]), sizes, frame)
+    for standing, people in (("asked", "drawn"), ("reserve", "replacements")):
+        found = [one.listed.id for made in again for one in getattr(made, people)]
+        assert found == [number for number, _place, _weight, stands in drawn if stands == standing]
+
+
+def drawn_again(seed: int, sizes: list[list[Any]], frame: list[list[str]]) -> list[Draw]:
+    """As the manual says it: stratum by stratum where somebody is asked, one stream of chance."""
+    rng, made = np.random.Generator(np.random.PCG64(seed)), list[Draw]()
+    for label, _unit, _group, _people, asked, clusters in sizes:
+        listed = [One(id=one, stratum=label, cluster=cluster) for one, stratum, cluster in frame if stratum == label]
+        if asked and clusters:
+            made.append(draw_two_stage(listed, {label: clusters}, math.ceil(asked / clusters), rng, replacements=5))
+        elif asked:
+            made.append(draw_simple(listed, {label: asked}, rng, 5))
+    return made
 
 
 @pytest.mark.parametrize(
@@ -168,6 +192,43 @@ def test_what_was_sealed_and_changed_by_hand_is_named(framed: Fieldwork, tamper:
     assert list(broken_seals()) == [framed.survey]
     page = reverse("survey-seal", args=[framed.cast.round.pk])
     assert "không còn như lúc niêm phong" in framed.cast.as_("dung").get(page).content.decode()
+
+
+def test_whom_chance_took_is_shown_to_the_round_office_alone_until_the_books_are_shut(framed: Fieldwork) -> None:
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    client, room = Client(), [framed.cast.round.pk]
+    client.force_login(framed.xuan)
+
+    early = client.get(reverse("survey-seal", args=room))
+    assert (early.status_code, "khóa sổ rồi mới mở" in early.content.decode()) == (409, True)
+    assert reverse("survey-seal", args=room) not in client.get(reverse("survey", args=room)).content.decode()
+    assert framed.cast.as_("dung").get(reverse("survey-seal", args=room)).status_code == 200
+
+    framed.close()
+    assert client.get(reverse("survey-seal", args=room)).status_code == 200
+
+
+@pytest.mark.parametrize("cluster", ["", "-"])
+def test_clusters_are_drawn_only_where_everybody_listed_has_one(framed: Fieldwork, cluster: str) -> None:
+    Listed.objects.filter(number="here-007").update(cluster=cluster)
+    plan(framed, 20, clusters=4)
+
+    with pytest.raises(Refused, match="không ghi cụm"):
+        draw(framed)
+
+
+def test_weights_that_are_to_meet_numbers_of_people_are_sealed_only_with_these(fieldwork: Fieldwork) -> None:
+    """After the seal nobody could state them any more, and the books could never be shut."""
+    fieldwork.conduct(Weighting.CALIBRATED)
+    fieldwork.plan()
+    fieldwork.survey.strata.filter(label="here-citizens").update(population=900)
+    with pytest.raises(Refused, match="there-citizens chưa có"):
+        fieldwork.seal()
+
+    fieldwork.survey.strata.filter(label="there-citizens").update(asked=0)
+    fieldwork.seal()
 
 
 def test_a_frame_without_a_draw_is_not_sealed(framed: Fieldwork) -> None:
@@ -227,11 +288,25 @@ def test_nobody_is_given_two_links(framed: Fieldwork) -> None:
 
     given = field.links_for_the_drawn(**link)
     assert {one.stratum for one, _code in given} == {framed.here}
+    assert Entry.objects.get(act="surveys.links_for_the_drawn").after["passed_over"] == ["there-citizens"]
     with pytest.raises(Refused, match="chưa có thẻ hoặc đường dẫn"):
         field.links_for_the_drawn(**link)
 
     assert field.void_cards(stratum=framed.here, **link) == 20
     assert len(field.links_for_the_drawn(**link)) == 20, "a list that was lost is made anew"
+
+
+def test_the_page_says_which_strata_get_no_links(framed: Fieldwork) -> None:
+    plan(framed, 20)
+    draw(framed)
+    framed.seal()
+    client, page = Client(), reverse("survey-field", args=[framed.cast.round.pk])
+    client.force_login(framed.xuan)
+    assert "Bỏ qua, vì đã có thẻ" not in client.get(page).content.decode()
+
+    framed.cards(framed.there, 1)
+
+    assert 'there-citizens <span class="n">(1/20)</span>.' in client.get(page).content.decode()
 
 
 def test_cards_are_void_only_while_nobody_has_answered(framed: Fieldwork) -> None:
@@ -290,7 +365,9 @@ def test_a_frame_is_shown_before_it_is_taken(fieldwork: Fieldwork) -> None:
     sent = {"act": "bring", "file": SimpleUploadedFile("ds.csv", rows.encode())}
     assert client.post(page, sent).status_code == 302
     assert not Listed.objects.exists()
-    assert "50 người" in client.get(page).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        assert "50 người" in client.get(page).content.decode()
+    assert not any('"rows"' in one["sql"] for one in asked), "which may be many megabytes"
 
     client.post(page, {"act": "take"})
     assert Listed.objects.count() == 50

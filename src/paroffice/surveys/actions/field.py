@@ -12,6 +12,7 @@ from paroffice.people.models import Person
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.box import empty_box
 from paroffice.surveys.actions.common import locked, trace
+from paroffice.surveys.actions.naming import forget_codes
 from paroffice.surveys.actions.taking import questionnaire_of
 from paroffice.surveys.gate import shut
 from paroffice.surveys.models import (
@@ -48,15 +49,30 @@ def seal(*, survey: Survey, by: Person, at: datetime) -> Survey:
     undrawn = held.frame.filter(stratum__asked__gt=0).exists() and not held.frame.filter(drawn__isnull=False).exists()
     if undrawn:
         raise Refused(_("Có danh sách nhưng chưa rút mẫu."), _("Hãy rút mẫu trước khi niêm phong."))
+    _require_populations(held)
     Cell.objects.bulk_create(
         Cell(stratum_id=stratum, cluster=cluster, weight=weight)
         for (stratum, cluster), weight in sorted(cells_of(held).items())
     )
     held.digest, held.state, held.sealed_by, held.sealed_at = sealed_digest(held), state, by, at
     held.save(update_fields=["digest", "state", "sealed_by", "sealed_at"])
+    forget_codes(held)
     told = {"digest": held.digest, "seed": held.seed, "weighting": held.weighting}
     trace(held, "surveys.seal", f"survey:{held.pk}", by, at, after=told)
     return held
+
+
+def _require_populations(survey: Survey) -> None:
+    """Weights cannot be made to meet a number that nobody stated, and after the seal nobody can state it."""
+    if survey.weighting != Weighting.CALIBRATED:
+        return
+    lacking = survey.strata.filter(asked__gt=0, population=None).order_by("label").first()
+    if lacking is not None:
+        raise Refused(
+            _("Hiệu chỉnh trọng số cần số người của từng tầng, mà tầng %(label)s chưa có.")
+            % {"label": lacking.label},
+            _("Hãy ghi số người của tầng, hoặc chọn trọng số khác."),
+        )
 
 
 @transaction.atomic
@@ -88,9 +104,10 @@ def links_for_the_drawn(*, survey: Survey, by: Person, at: datetime) -> list[tup
     held = locked(survey)
     policy.ask(by, "surveys.collect", None, at)
     require(held.state, State.FIELD)
-    given = Token.objects.filter(cell__stratum__survey=held).values("cell__stratum")
-    drawn = Drawn.objects.filter(listed__survey=held, standing=Standing.ASKED).exclude(listed__stratum__in=given)
-    listed = [one.listed for one in drawn.select_related("listed__stratum__unit")]
+    given = set(Token.objects.filter(cell__stratum__survey=held).values_list("cell__stratum", flat=True).distinct())
+    drawn = Drawn.objects.filter(listed__survey=held, standing=Standing.ASKED)
+    asked = [one.listed for one in drawn.select_related("listed__stratum__unit")]
+    listed = [one for one in asked if one.stratum_id not in given]
     if not listed:
         raise Refused(
             _("Không còn tầng nào đã rút người mà chưa có thẻ hoặc đường dẫn."),
@@ -109,7 +126,11 @@ def links_for_the_drawn(*, survey: Survey, by: Person, at: datetime) -> list[tup
         for one, code in links
     ]
     Token.objects.bulk_create(sorted(tokens, key=lambda token: token.key))
-    trace(held, "surveys.links_for_the_drawn", f"survey:{held.pk}", by, at, after={"links": len(links)})
+    told = {
+        "links": len(links),
+        "passed_over": sorted({one.stratum.label for one in asked if one.stratum_id in given}),
+    }
+    trace(held, "surveys.links_for_the_drawn", f"survey:{held.pk}", by, at, after=told)
     return links
 
 
@@ -209,7 +230,7 @@ def close(*, survey: Survey, by: Person, at: datetime) -> Survey:
     held.state, held.closed_by, held.closed_at = state, by, at
     held.save(update_fields=["state", "closed_by", "closed_at"])
     _settle(held)
-    Listed.objects.filter(survey=held).update(name="", contact="")
+    Listed.objects.filter(survey=held).update(name="", contact="", dossier="")
     trace(held, "surveys.close", f"survey:{held.pk}", by, at)
     return held
 

@@ -27,8 +27,9 @@ def field_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         policy.ask(person_of(request), "surveys.collect", None, timezone.now())
         return DEEDS.get(request.POST.get("act", ""), _unknown)(request, held)
+    progress, drawn = held_against_plan(held), _drawn_in(held)
     shown = frame_of(request, held) | {
-        "progress": held_against_plan(held),
+        "progress": progress,
         "counters": Counter.objects.filter(cell__stratum__survey=held)
         .select_related("cell__stratum")
         .order_by("name"),
@@ -37,10 +38,16 @@ def field_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cells": Cell.objects.filter(stratum__survey=held)
         .select_related("stratum")
         .order_by("stratum__label", "cluster"),
-        "has_draw": held.frame.filter(drawn__isnull=False).exists(),
+        "has_draw": bool(drawn),
+        "passed_over": [row for row in progress.rows if row.stratum.pk in drawn and row.count.given],
         "opened": request.session.pop("opened_counter", None),
     }
     return render(request, "surveys/field.html", shown)
+
+
+def _drawn_in(held: Survey) -> set[int]:
+    """The strata that people were drawn in."""
+    return set(held.frame.filter(drawn__isnull=False).order_by().values_list("stratum_id", flat=True).distinct())
 
 
 def _stratum(request: HttpRequest, held: Survey) -> Stratum:

@@ -131,10 +131,18 @@ def source(request: HttpRequest, pk: int, percentage: int) -> FileResponse:
 @require_safe
 @screen("surveys.see")
 def seal_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was sealed, without names: the SHA-256 of this very file is the seal."""
+    """What was sealed, without names: the SHA-256 of this very file is the seal.
+
+    It says whom chance took, so those who could press them do not see it while they are asked.
+    """
     held = survey_for(pk)
     if not held.digest:
         raise NotVisible
+    if held.state != State.CLOSED and not policy.may(person_of(request), "surveys.seal"):
+        raise Refused(
+            _("Bản niêm phong cho biết ai được hỏi, nên khóa sổ rồi mới mở."),
+            _("Mã băm ở trang điều tra là để đối chiếu; khóa sổ rồi hãy tải."),
+        )
     content = sealed_text(held).encode()
     if sha256(content).hexdigest() != held.digest:
         raise Refused(
