@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +23,8 @@ from paroffice.surveys.actions.bringing import Brought, bring_answers
 from paroffice.surveys.actions.keying import key_form
 from paroffice.surveys.cards import Card
 from paroffice.surveys.frame_in import Line, read_frame
-from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Standing, Stratum, Survey, Weighting
+from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Questionnaire, Standing, Stratum, Survey, Weighting
+from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.sealed import broken_seals, sealed_digest
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, person
@@ -154,8 +156,12 @@ def test_the_seal_holds_through_the_fieldwork_and_draws_the_same_people_again(fr
         lambda: Drawn.objects.filter(place=1).update(weight=9),
         lambda: Stratum.objects.filter(label="here-citizens").update(asked=21),
         lambda: Survey.objects.update(seed="7"),
+        lambda: Questionnaire.objects.update(title="Phiếu khác"),
+        lambda: Cell.objects.filter(stratum__label="here-citizens").update(weight=9),
+        lambda: Cell.objects.filter(stratum__label="here-citizens").delete(),
+        lambda: Cell.objects.create(stratum=Stratum.objects.get(label="here-citizens"), cluster="thôn 1", weight=9),
     ],
-    ids=["frame", "draw", "plan", "seed"],
+    ids=["frame", "draw", "plan", "seed", "forms", "weight", "lost cell", "new cell"],
 )
 def test_what_was_sealed_and_changed_by_hand_is_named(framed: Fieldwork, tamper: Callable[[], object]) -> None:
     plan(framed, 20)
@@ -168,6 +174,16 @@ def test_what_was_sealed_and_changed_by_hand_is_named(framed: Fieldwork, tamper:
     assert list(broken_seals()) == [framed.survey]
     page = reverse("survey-seal", args=[framed.cast.round.pk])
     assert "không còn như lúc niêm phong" in framed.cast.as_("dung").get(page).content.decode()
+
+
+def test_what_a_file_brings_into_a_stratum_without_a_frame_leaves_the_seal_as_it_was(in_the_field: Fieldwork) -> None:
+    one = Brought(name="1", stratum="here-citizens", replies={"Q1": "A"}, cluster="thôn 1", weight=Decimal(3))
+    bring_answers(survey=in_the_field.survey, answers=[one], source="f", by=in_the_field.xuan, at=NOON)
+    assert list(broken_seals()) == []
+
+    Cell.objects.filter(stratum=in_the_field.here, cluster=ALONE).update(weight=2)
+
+    assert list(broken_seals()) == [in_the_field.survey]
 
 
 def test_a_frame_without_a_draw_is_not_sealed(framed: Fieldwork) -> None:
