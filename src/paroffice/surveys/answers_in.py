@@ -47,7 +47,7 @@ def read_answers(path: Path, survey: Survey, *, only_known: bool = False) -> tup
         table = table_of(path)
     except Unreadable as unreadable:
         return [], list(unreadable.findings)
-    strata = {one.label: one for one in survey.strata.select_related("unit")}
+    strata = {one.label: one for one in survey.strata.all()}
     forms = {(one.group, one.block): form_from(one.definition) for one in survey.questionnaires.all()}
     names = {name for form in forms.values() for name in form.names}
     blocks = dict(survey.round.participants.values_list("unit", "block"))

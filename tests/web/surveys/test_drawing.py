@@ -25,6 +25,7 @@ from paroffice.surveys.cards import Card
 from paroffice.surveys.frame_in import Line, read_frame
 from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Questionnaire, Standing, Stratum, Survey, Weighting
 from paroffice.surveys.models.frame import ALONE
+from paroffice.surveys.queries.weights import unsettled
 from paroffice.surveys.sealed import broken_seals, sealed_digest
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, person
@@ -184,6 +185,22 @@ def test_what_a_file_brings_into_a_stratum_without_a_frame_leaves_the_seal_as_it
     Cell.objects.filter(stratum=in_the_field.here, cluster=ALONE).update(weight=2)
 
     assert list(broken_seals()) == [in_the_field.survey]
+
+
+def test_weights_that_were_settled_and_changed_by_hand_are_named(in_the_field: Fieldwork) -> None:
+    """Three answered for ninety: each weighs thirty."""
+    Survey.objects.update(weighting=Weighting.CALIBRATED)
+    in_the_field.survey.strata.update(population=90)
+    for code in in_the_field.cards(in_the_field.here, 3):
+        in_the_field.answer(code)
+    in_the_field.close()
+    settled = Cell.objects.filter(stratum=in_the_field.here)
+    assert settled.get().settled == 30
+    assert list(unsettled()) == []
+
+    settled.update(settled=31)
+
+    assert list(unsettled()) == [in_the_field.survey]
 
 
 def test_a_frame_without_a_draw_is_not_sealed(framed: Fieldwork) -> None:

@@ -46,7 +46,7 @@ def bring_answers(*, survey: Survey, answers: Sequence[Brought], source: str, by
         some = list(keys)[begin : begin + AT_ONCE]
         there |= set(Receipt.objects.filter(key__in=some).values_list("key", flat=True))
     new = {key: one for key, one in keys.items() if key not in there}
-    strata = {one.label: one for one in held.strata.select_related("unit")}
+    strata = {one.label: one for one in held.strata.all()}
     _require_weighable(held, strata, {one.stratum for one in new.values()})
     cells = _cells(strata, list(new.values()))
     asked = {label: questionnaire_of(strata[label]) for label in {one.stratum for one in new.values()}}
