@@ -32,6 +32,22 @@ class Table:
     codes: Sequence[str] = ()
     notes: Sequence[str] = ()
 
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each head, and whether most of what stands below it are figures: these stand at the right."""
+        return [(name, _are_figures([row[place] for row in self.rows])) for place, name in enumerate(self.head)]
+
+    @property
+    def lines(self) -> list[list[tuple[Cell, bool]]]:
+        at_right = [right for _name, right in self.columns]
+        return [list(zip(row, at_right, strict=True)) for row in self.rows]
+
+
+def _are_figures(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if cell != ""]
+    figures = [cell for cell in filled if isinstance(cell, int) or not any(letter.isalpha() for letter in cell)]
+    return 2 * len(figures) > len(filled)
+
 
 def dossiers_table(told: DossierLines) -> Table:
     head = [

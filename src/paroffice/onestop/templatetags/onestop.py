@@ -49,9 +49,3 @@ def per_cent(part: int, whole: int) -> str:
 def as_hours(minutes: float | None) -> str:
     """Minutes of working time as hours, one decimal."""
     return figure(f"{(minutes or 0) / 60:.1f}")
-
-
-@register.filter
-def numeric(cell: str | int) -> bool:
-    """Whether a cell is to stand at the right: a number, a share, a range of points."""
-    return isinstance(cell, int) or (bool(cell) and not any(letter.isalpha() for letter in cell))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from paroffice.onestop import reach
 from paroffice.onestop.actions import desk as actions
 from paroffice.onestop.actions.common import known
 from paroffice.onestop.actions.petitions import serve
@@ -58,7 +59,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "steps": queries.by_step(centre.unit, soon, at),
         "spent": queries.where_time_went(centre.unit, at),
         "may_receive": policy.allows(grants_of(request), "onestop.receive", centre.unit),
-        "may_run": policy.allows(grants_of(request), "onestop.run", centre.unit),
+        "may_run": policy.allows(grants_of(request), "onestop.run", centre.unit)
+        or (reach.has_ended(centre.unit, at) and reach.may(person_of(request), "onestop.run", centre.unit, at)),
         "illustrative": centre.illustrative,
     }
     return render(request, "onestop/board.html", shown)
