@@ -18,7 +18,8 @@ def survey() -> Any:
     body(
         document,
         "Trọng số của phiếu: {{ weighting }}. Số khởi tạo ngẫu nhiên: {{ seed }}. Ô có ít hơn {{ fewest }} phiếu "
-        "không công bố. Không có quy định chính thức về trọng số câu trả lời; trọng số là dữ liệu của bộ chỉ số.",
+        "không công bố, cùng mọi câu tính chung tiêu chí với câu ấy ở đơn vị ấy. "
+        "Không có quy định chính thức về trọng số câu trả lời; trọng số là dữ liệu của bộ chỉ số.",
     )
     body(document, "Mã băm niêm phong trước khi thu phiếu:")
     write(document.add_paragraph(), "{{ digest }}", size=9)
@@ -42,8 +43,8 @@ def survey() -> Any:
     heading(document, "III. TRẢ LỜI THEO CÂU HỎI VÀ NHÓM", above=12)
     body(
         document,
-        "Mỗi phiếu đếm như nhau, gộp các đơn vị có từ {{ fewest }} phiếu trở lên; đơn vị ít hơn không nêu và không "
-        "gộp, để không ai suy ra được.",
+        "Mỗi phiếu đếm như nhau, gộp các đơn vị được công bố; đơn vị không công bố thì không gộp, để không ai suy ra "
+        "được.",
     )
     cells = tuple(f"{{{{ one.{name} }}}}" for name in ("code", "text", "group", "answers", "shares"))
     annex(

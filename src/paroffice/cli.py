@@ -146,6 +146,7 @@ def _check(options: argparse.Namespace) -> int:
     from paroffice.assessments.truth import departures
     from paroffice.config.troubles import troubles
     from paroffice.surveys.logged import logged_in_the_field
+    from paroffice.surveys.queries.weights import unsettled
     from paroffice.surveys.sealed import broken_seals
 
     call_command("check")
@@ -155,6 +156,10 @@ def _check(options: argparse.Namespace) -> int:
     found += [_("%(subject)s không như nhật ký kể") % {"subject": one} for one in departures()]
     found += [
         _("điều tra xã hội học %(survey)s không còn như lúc niêm phong") % {"survey": one} for one in broken_seals()
+    ]
+    found += [
+        _("điều tra xã hội học %(survey)s: trọng số đã chốt không còn như lúc khóa sổ") % {"survey": one}
+        for one in unsettled()
     ]
     found += [_("đang thu phiếu điều tra: %(trouble)s") % {"trouble": one} for one in logged_in_the_field()]
     if found:

@@ -14,10 +14,11 @@ from parindex.index.round import Round, sound_round
 from parindex.publish.package.contents import Kind, laid_out
 from parindex.publish.package.manifest import read_json
 from parindex.publish.package.seal import seal
-from parindex.publish.package.survey import counted_survey, withheld
+from parindex.publish.package.survey import counted_survey
 from parindex.publish.package.verify import Verdict, verify
 from parindex.rubric.rules import Survey
 from parindex.survey.tallies import Counted
+from parindex.survey.withheld import withheld
 from tests.core.packages import KEY, RESPONSES, UNITS, answered, changed, opened, round_folder, signed_again
 
 ITEMS = ("2", "3")

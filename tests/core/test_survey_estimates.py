@@ -75,6 +75,19 @@ def test_the_second_stage_adds_what_the_textbook_writes() -> None:
     assert_allclose(total(design, [10, 20, 20, 30]).errors[0] ** 2, 200 + 25 + 25)
 
 
+def test_an_endless_cluster_is_drawn_from_as_with_replacement() -> None:
+    """1/2 · 2 · (5² + 5²) inside each of both clusters: of an endless one no part was drawn."""
+    design = Design.of(
+        strata=[0, 0, 0, 0],
+        clusters=[0, 0, 1, 1],
+        weights=[1, 1, 1, 1],
+        population_clusters=[4],
+        population_rows=[np.inf] * 4,
+    )
+
+    assert_allclose(total(design, [10, 20, 20, 30]).errors[0] ** 2, 200 + 50 + 50)
+
+
 def test_an_interval_by_t_is_that_of_the_tables() -> None:
     low, high = simple_sample([2, 4, 6, 8]).interval()
 

@@ -31,7 +31,7 @@ class Within:
         there[psu] = whole
         if not ((there[psu] == whole) & (whole >= rows[psu])).all():
             raise ValueError("each cluster needs one number of elements, at least those drawn")
-        left = (there - rows) / there
+        left = 1 - rows / there
         left[left < wholly_drawn] = 0.0
         spread = np.where(rows > 1, rows / np.maximum(rows - 1, 1), 1.0)
         return cls(rows=rows, scale=fraction * left * spread)

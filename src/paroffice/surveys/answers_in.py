@@ -47,9 +47,10 @@ def read_answers(path: Path, survey: Survey, *, only_known: bool = False) -> tup
         table = table_of(path)
     except Unreadable as unreadable:
         return [], list(unreadable.findings)
-    strata = {one.label: one for one in survey.strata.select_related("unit")}
+    strata = {one.label: one for one in survey.strata.all()}
     forms = {(one.group, one.block): form_from(one.definition) for one in survey.questionnaires.all()}
     names = {name for form in forms.values() for name in form.names}
+    blocks = dict(survey.round.participants.values_list("unit", "block"))
     head = _head(table[0] if table else [], names)
     if not head.questions or not ({"stratum"} <= head.plain.keys() or {"unit", "group"} <= head.plain.keys()):
         return [], [flaw("1", _("thiếu cột «stratum», hoặc «unit» và «group», hoặc cột câu hỏi"),
@@ -69,7 +70,7 @@ def read_answers(path: Path, survey: Survey, *, only_known: bool = False) -> tup
                 flaw(str(number), _("không có tầng này trong cuộc điều tra"), _("sửa cột stratum, unit, group"))
             )
             continue
-        form = forms.get((stratum.group, stratum.unit.block)) or forms[stratum.group, ""]
+        form = forms.get((stratum.group, blocks.get(stratum.unit_id))) or forms[stratum.group, ""]
         one, flaws = _line(head, row, stratum, form, survey.fast_seconds, f"{digest}:{number}")
         findings += [flaw(f"{number} {each.where}", each.problem, each.remedy) for each in flaws]
         found.append(one)

@@ -16,8 +16,12 @@ HARMLESS = {
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
     "log_min_error_statement": ("panic",),
+    "debug_print_parse": ("off",),
+    "debug_print_rewritten": ("off",),
+    "debug_print_plan": ("off",),
     "auto_explain.log_min_duration": ("-1",),
     "pgaudit.log": ("none", ""),
+    "pgaudit.role": ("",),
     "archive_mode": ("off",),
 }
 """The values with which no statement and no order of writing leaves the database; the first is the one to set.
@@ -39,7 +43,7 @@ def writings(settings: Mapping[str, str]) -> Iterator[str]:
     """Each setting that would write answers down, with the remedy."""
     for name, setting in sorted(settings.items()):
         if setting not in HARMLESS[name]:
-            said = {"name": name, "setting": setting, "remedy": HARMLESS[name][0]}
+            said = {"name": name, "setting": setting, "remedy": HARMLESS[name][0] or "''"}
             yield (
                 _("%(name)s = %(setting)s: PostgreSQL ghi lại câu trả lời bên cạnh mã thẻ; hãy đặt %(remedy)s.")
                 % said

@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import md5
 from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser, tostring
+from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
@@ -28,15 +29,53 @@ CLUSTER = "cum_dieu_tra"
 TIMES = [{"type": "start", "name": BEGUN}, {"type": "end", "name": DONE}]
 """What a device notes by itself, so that how long it took is known as a band."""
 INSTANCE = re.compile(r"[\w:.-]{8,120}", re.ASCII)
+MARK = re.compile(r"⟦paroffice:([a-z0-9-]+)⟧")
+"""What a mould leaves open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Mould:
+    """A questionnaire with so many clusters to choose from, as XForm; what each stratum says of its own is left open.
+
+    Turning a form into an XForm is slow, and there are a few moulds for thousands of strata.
+    """
+
+    form: Form
+    clusters: int
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(written(self.form))
+
+    @cached_property
+    def xml(self) -> str:
+        marks = [_mark(f"cluster-{number}") for number in range(1, self.clusters + 1)]
+        form = _with_clusters(self.form, marks)
+        return _xml(json.dumps(sheets_of(form, _mark("title"), _mark("id"), _mark("version"))))
+
+    def filled(self, **said: str) -> str:
+        return MARK.sub(lambda found: escape(said.get(found[1], found[0]), {'"': "&quot;"}), self.xml)
+
+
+def _mark(name: str) -> str:
+    return f"⟦paroffice:{name}⟧"
+
+
+@lru_cache(maxsize=64)
+def _xml(written_sheets: str) -> str:
+    """Made once of the same sheets: a device asks for the list of all forms again and again."""
+    sheets = json.loads(written_sheets)
+    return xform_of(sheets | {"survey": [*TIMES, *sheets["survey"]]})
+
+
+@dataclass(frozen=True)
 class DeviceForm:
     """What a device is given for one stratum."""
 
     stratum: Stratum
-    form: Form
+    mould: Mould
     title: str
+    clusters: tuple[str, ...]
 
     @property
     def id(self) -> str:
@@ -44,11 +83,16 @@ class DeviceForm:
 
     @property
     def version(self) -> str:
-        return digest_of(self.title, written(self.form))[:10]
+        return digest_of(self.title, self.mould.digest, self.clusters)[:10]
 
-    @property
+    @cached_property
+    def form(self) -> Form:
+        return _with_clusters(self.mould.form, self.clusters)
+
+    @cached_property
     def xml(self) -> str:
-        return _xml(json.dumps(sheets_of(self.form, self.title, self.id, self.version)))
+        named = {f"cluster-{number}": name for number, name in enumerate(self.clusters, 1)}
+        return self.mould.filled(id=self.id, title=self.title, version=self.version, **named)
 
     @property
     def hash(self) -> str:
@@ -56,28 +100,25 @@ class DeviceForm:
         return f"md5:{md5(self.xml.encode(), usedforsecurity=False).hexdigest()}"
 
 
-@lru_cache(maxsize=1024)
-def _xml(written_sheets: str) -> str:
-    """Made once of the same sheets: a device asks for the list of all forms again and again."""
-    sheets = json.loads(written_sheets)
-    return xform_of(sheets | {"survey": [*TIMES, *sheets["survey"]]})
-
-
 def forms_of(survey: Survey) -> Iterator[DeviceForm]:
     asked = {(one.group, one.block): one for one in survey.questionnaires.all()}
+    blocks = dict(survey.round.participants.values_list("unit", "block"))
     cells: dict[int, list[str]] = {}
     for stratum, cluster in Cell.objects.filter(stratum__survey=survey).values_list("stratum", "cluster"):
         cells.setdefault(stratum, []).append(cluster)
+    moulds: dict[tuple[int, int], Mould] = {}
     for stratum in survey.strata.select_related("unit").filter(asked__gt=0).order_by("label"):
-        held = asked.get((stratum.group, stratum.unit.block)) or asked[stratum.group, ""]
-        form = form_from(held.definition)
-        if stratum.clusters:
-            form = _with_clusters(form, sorted(cells.get(stratum.pk, [])))
-        yield DeviceForm(stratum, form, f"{held.title}: {stratum.unit}")
+        held = asked.get((stratum.group, blocks.get(stratum.unit_id, ""))) or asked[stratum.group, ""]
+        clusters = tuple(sorted(cells.get(stratum.pk, []))) if stratum.clusters else ()
+        key = (held.pk, len(clusters))
+        mould = moulds.get(key) or moulds.setdefault(key, Mould(form_from(held.definition), len(clusters)))
+        yield DeviceForm(stratum, mould, f"{held.title}: {stratum.unit}", clusters)
 
 
 def _with_clusters(form: Form, clusters: Sequence[str]) -> Form:
-    """Asked first, by number: what a cluster is called need not be a code."""
+    """Asked first, by number: what a cluster is called need not be a code. Without clusters the form as it is."""
+    if not clusters:
+        return form
     choices = tuple(Choice(code=str(number), says={"vi": name}) for number, name in enumerate(clusters, 1))
     asked = Asked(name=CLUSTER, kind=Kind.ONE, says={"vi": _("Cụm")}, choices=CLUSTER, required=True)
     return replace(form, choices=form.choices | {CLUSTER: choices}, questions=(asked, *form.questions))

@@ -70,7 +70,7 @@ def _content(told: Told) -> dict[str, object]:
             {
                 "code": one.code, "text": one.text, "group": one.group,
                 "answers": "–" if one.shares is None else str(one.answers),
-                "shares": _("ít hơn %(fewest)d phiếu, không công bố") % {"fewest": survey.fewest}
+                "shares": _("không công bố")
                 if one.shares is None
                 else "; ".join(f"{says} {share}\N{NO-BREAK SPACE}%" for says, share in one.shares),
             }
@@ -142,7 +142,7 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
         [
             str(one.unit),
             "" if one.points is None else float(printed(one.points, DECIMALS)),
-            one.margin or "",
+            "" if one.margin is None else one.margin,
             float(one.most),
             one.count.asked,
             one.count.counted,
@@ -157,7 +157,7 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
             f"{leaf.item.code} {leaf.item.title}",
             str(one.unit),
             "" if leaf.points is None else float(printed(leaf.points, DECIMALS)),
-            leaf.margin or "",
+            "" if leaf.margin is None else leaf.margin,
             float(leaf.item.most),
             "" if leaf.answers is None else leaf.answers,
         ]
@@ -201,7 +201,7 @@ def _sheets(told: Told) -> list[tuple[str, list[str], list[list[object]]]]:
 
 
 def _said(lines: Iterable[Said]) -> list[list[object]]:
-    """A row an option; where too few answered one row, that says so and not how many."""
+    """A row an option; of what may not be told one row, that says so and not how many."""
     return [
         [one.text, one.code, one.group, "" if share is None else one.answers, says, "" if share is None else share]
         for one in lines

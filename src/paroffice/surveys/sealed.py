@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 
-from paroffice.surveys.models import Drawn, Standing, State, Survey
+from django.db.models import Q
+
+from paroffice.surveys.models import Cell, Drawn, Standing, State, Survey
 from paroffice.surveys.models.frame import ALONE
 
 
@@ -78,5 +80,10 @@ def _draw(survey: Survey) -> list[list[object]]:
 
 
 def _cells(survey: Survey) -> list[list[object]]:
-    labels = dict(survey.strata.values_list("pk", "label"))
-    return sorted([labels[stratum], cluster, str(weight)] for (stratum, cluster), weight in cells_of(survey).items())
+    """As they are stored, for by them answers weigh. A stratum without a frame may get others after the seal."""
+    sealed = Q(stratum__in=survey.frame.values("stratum")) | Q(stratum__asked__gt=0, cluster=ALONE)
+    found = Cell.objects.filter(sealed, stratum__survey=survey).order_by()
+    return sorted(
+        [label, cluster, str(weight)]
+        for label, cluster, weight in found.values_list("stratum__label", "cluster", "weight")
+    )

@@ -4,9 +4,11 @@ import pytest
 
 from paroffice.people.models import Role
 from paroffice.refused import Refused
-from paroffice.surveys.actions import bringing, checking, keying
+from paroffice.surveys.actions import bringing, checking, drawing, framing, keying, taking
 from paroffice.surveys.actions.box import empty_box
-from paroffice.surveys.models import Keying, Response, Slip, Why
+from paroffice.surveys.actions.field import void_cards
+from paroffice.surveys.frame_in import Line
+from paroffice.surveys.models import Drawn, Keying, Response, Slip, Way, Why
 from paroffice.surveys.queries import plain_files, responses_of
 from paroffice.surveys.queries.points import points_of
 from paroffice.surveys.queries.progress import held_against_plan
@@ -115,20 +117,49 @@ def test_a_paper_form_goes_into_the_box_when_two_people_typed_the_same(in_the_fi
     assert Slip.objects.get().way == "paper"
 
 
-def test_of_a_group_asked_one_and_all_nothing_is_left_to_chance(in_the_field: Fieldwork) -> None:
-    """Of twelve of twenty-four, 1 - 12/24 of the variance is left; of twelve of twelve, none."""
-    for place, code in enumerate(in_the_field.cards(in_the_field.here, 12)):
-        in_the_field.answer(code, "A" if place < 8 else "D")
-    empty_box(survey=in_the_field.survey, at=NOON)
+def test_a_card_that_is_voided_while_its_form_is_typed_is_refused_with_a_sentence(
+    in_the_field: Fieldwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = in_the_field.cards(in_the_field.here, 1)
+    token = taking.token_for(code)
+    monkeypatch.setattr(taking, "token_for", lambda _code: token)
+    void_cards(survey=in_the_field.survey, stratum=in_the_field.here, by=in_the_field.xuan, at=NOON)
 
-    def margin(population: int | None) -> float:
-        in_the_field.survey.strata.filter(label="here-citizens").update(asked=12, population=population)
-        (found,) = [one for one in points_of(in_the_field.survey) if one.unit == in_the_field.cast.here]
+    with pytest.raises(taking.Forged):
+        keying.key_form(code=code, replies={"Q1": ["A"]}, by=in_the_field.xuan, at=NOON)
+    assert not Keying.objects.exists()
+
+
+def test_of_a_group_drawn_one_and_all_nothing_is_left_to_chance(fieldwork: Fieldwork) -> None:
+    """Of twelve of twenty-four, 1 - 12/24 of the variance is left; of twelve of twelve, none. But nobody is drawn
+    without replacement where clusters are, where none was drawn, or where a counter takes whoever comes."""
+    lines = [Line(number=f"n{place}", unit="here", group="citizens") for place in range(24)]
+    framing.preview_frame(survey=fieldwork.survey, lines=lines, file_name="ds.csv", by=fieldwork.xuan, at=NOON)
+    framing.take_frame(survey=fieldwork.survey, by=fieldwork.xuan, at=NOON)
+    fieldwork.conduct()
+    here = fieldwork.survey.strata.filter(label="here-citizens")
+    here.update(asked=12)
+    drawing.draw(survey=fieldwork.survey, by=fieldwork.xuan, at=NOON)
+    fieldwork.seal()
+    for place, code in enumerate(fieldwork.cards(fieldwork.here, 12)):
+        fieldwork.answer(code, "A" if place < 8 else "D")
+    empty_box(survey=fieldwork.survey, at=NOON)
+
+    def margin(**changed: object) -> float:
+        here.update(**{"population": 24, "clusters": None} | changed)
+        (found,) = [one for one in points_of(fieldwork.survey) if one.unit == fieldwork.cast.here]
         assert found.margin is not None
         return found.margin
 
-    assert margin(24) == pytest.approx(margin(None) * 0.5**0.5)
-    assert margin(12) == 0
+    by_chance = margin(population=None)
+    assert margin() == pytest.approx(by_chance * 0.5**0.5)
+    assert margin(population=12) == 0
+    assert margin(clusters=4) == by_chance
+    Response.objects.filter(pk=Response.objects.first().pk).update(way=Way.KIOSK)
+    assert margin() == by_chance
+    Response.objects.update(way=Way.PAPER)
+    Drawn.objects.all().delete()
+    assert margin() == by_chance
 
 
 def test_only_those_who_check_set_aside_and_only_in_the_field(answered: Fieldwork) -> None:

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,9 @@ from paroffice.surveys.actions.bringing import Brought, bring_answers
 from paroffice.surveys.actions.keying import key_form
 from paroffice.surveys.cards import Card
 from paroffice.surveys.frame_in import Line, read_frame
-from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Standing, Stratum, Survey, Weighting
+from paroffice.surveys.models import Cell, Counter, Drawn, Listed, Questionnaire, Standing, Stratum, Survey, Weighting
+from paroffice.surveys.models.frame import ALONE
+from paroffice.surveys.queries.weights import unsettled
 from paroffice.surveys.sealed import broken_seals, sealed_digest
 from paroffice.trail.models import Entry
 from tests.web.conftest import NOON, person
@@ -178,8 +181,12 @@ def drawn_again(seed: int, sizes: list[list[Any]], frame: list[list[str]]) -> li
         lambda: Drawn.objects.filter(place=1).update(weight=9),
         lambda: Stratum.objects.filter(label="here-citizens").update(asked=21),
         lambda: Survey.objects.update(seed="7"),
+        lambda: Questionnaire.objects.update(title="Phiếu khác"),
+        lambda: Cell.objects.filter(stratum__label="here-citizens").update(weight=9),
+        lambda: Cell.objects.filter(stratum__label="here-citizens").delete(),
+        lambda: Cell.objects.create(stratum=Stratum.objects.get(label="here-citizens"), cluster="thôn 1", weight=9),
     ],
-    ids=["frame", "draw", "plan", "seed"],
+    ids=["frame", "draw", "plan", "seed", "forms", "weight", "lost cell", "new cell"],
 )
 def test_what_was_sealed_and_changed_by_hand_is_named(framed: Fieldwork, tamper: Callable[[], object]) -> None:
     plan(framed, 20)
@@ -229,6 +236,32 @@ def test_weights_that_are_to_meet_numbers_of_people_are_sealed_only_with_these(f
 
     fieldwork.survey.strata.filter(label="there-citizens").update(asked=0)
     fieldwork.seal()
+
+
+def test_what_a_file_brings_into_a_stratum_without_a_frame_leaves_the_seal_as_it_was(in_the_field: Fieldwork) -> None:
+    one = Brought(name="1", stratum="here-citizens", replies={"Q1": "A"}, cluster="thôn 1", weight=Decimal(3))
+    bring_answers(survey=in_the_field.survey, answers=[one], source="f", by=in_the_field.xuan, at=NOON)
+    assert list(broken_seals()) == []
+
+    Cell.objects.filter(stratum=in_the_field.here, cluster=ALONE).update(weight=2)
+
+    assert list(broken_seals()) == [in_the_field.survey]
+
+
+def test_weights_that_were_settled_and_changed_by_hand_are_named(in_the_field: Fieldwork) -> None:
+    """Three answered for ninety: each weighs thirty."""
+    Survey.objects.update(weighting=Weighting.CALIBRATED)
+    in_the_field.survey.strata.update(population=90)
+    for code in in_the_field.cards(in_the_field.here, 3):
+        in_the_field.answer(code)
+    in_the_field.close()
+    settled = Cell.objects.filter(stratum=in_the_field.here)
+    assert settled.get().settled == 30
+    assert list(unsettled()) == []
+
+    settled.update(settled=31)
+
+    assert list(unsettled()) == [in_the_field.survey]
 
 
 def test_a_frame_without_a_draw_is_not_sealed(framed: Fieldwork) -> None:

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from paroffice.pages.streamed import harmless
+from paroffice.refused import Refused
 from paroffice.surveys.actions.box import empty_box
+from paroffice.surveys.actions.bringing import Brought, bring_answers
 from paroffice.surveys.answers_in import _question, read_answers
 from paroffice.surveys.cards import links_csv
-from paroffice.surveys.models import Slip, Survey
+from paroffice.surveys.models import Slip, Survey, Weighting
 from tests.web.conftest import NOON
 from tests.web.surveys.conftest import Fieldwork
 
@@ -66,6 +68,21 @@ def test_a_flaw_is_found_at_its_line(in_the_field: Fieldwork, tmp_path: Path, te
     _answers, findings = read_answers(written(tmp_path, text), in_the_field.survey)
 
     assert [one.where for one in findings] == [where]
+
+
+def test_answers_that_could_never_be_weighed_do_not_come_in(in_the_field: Fieldwork) -> None:
+    """Weights are to meet the number of people, which nobody knows of one stratum: the books could not be shut."""
+    Survey.objects.update(weighting=Weighting.CALIBRATED)
+    in_the_field.survey.strata.filter(label="here-citizens").update(population=90)
+    answers = [
+        Brought(name=label, stratum=label, replies={"Q1": "A"}) for label in ("here-citizens", "there-citizens")
+    ]
+    bring = {"survey": in_the_field.survey, "source": "f", "by": in_the_field.xuan, "at": NOON}
+
+    with pytest.raises(Refused, match="there-citizens không biết số người"):
+        bring_answers(answers=answers, **bring)
+    assert bring_answers(answers=answers[:1], **bring) == 1
+    in_the_field.close()
 
 
 def test_a_cell_of_ten_megabytes_is_refused_with_a_sentence(in_the_field: Fieldwork, tmp_path: Path) -> None:

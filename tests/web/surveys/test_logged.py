@@ -22,6 +22,8 @@ def test_a_quiet_database_is_not_named() -> None:
         ("log_min_error_statement", "error", "panic"),
         ("auto_explain.log_min_duration", "0", "-1"),
         ("archive_mode", "on", "off"),
+        ("debug_print_plan", "on", "off"),
+        ("pgaudit.role", "auditor", "''"),
     ],
 )
 def test_what_would_be_written_is_named_with_its_remedy(name: str, setting: str, remedy: str) -> None:
@@ -36,6 +38,7 @@ def test_postgresql_is_asked_for_every_setting_it_has(fieldwork: Fieldwork) -> N
 
     assert found.keys() <= logged.HARMLESS.keys()
     assert bool(found) == (connection.vendor == "postgresql")
+    assert not found or {"debug_print_parse", "debug_print_rewritten", "debug_print_plan"} <= found.keys()
 
 
 def test_the_command_names_it_only_while_a_survey_is_in_the_field(

@@ -6,7 +6,7 @@ enketo-core wrote (docs/method/survey.md says which and when).
 
 from dataclasses import replace
 from hashlib import md5
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import canonicalize, fromstring
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,11 +14,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from paroffice.people.models import Unit
 from paroffice.refused import Refused
 from paroffice.rounds.models import Window
+from paroffice.surveys import openrosa
 from paroffice.surveys.actions.field import enrol_device
-from paroffice.surveys.models import Device, Paging, Slip
+from paroffice.surveys.models import Cell, Device, Paging, Slip
 from paroffice.surveys.questions.form import Asked, Kind
+from paroffice.surveys.questions.xlsform import sheets_of, xform_of
 from tests.web.conftest import NOON
 from tests.web.surveys.conftest import Fieldwork
 from tests.web.surveys.test_answering import FORM, Q1, VIEW, WHY
@@ -72,6 +75,29 @@ def test_a_device_lists_and_takes_a_form_for_each_stratum(code: str) -> None:
     assert '<data id="here-citizens"' in form
     assert forms[0].findtext(f"{LISTED}hash") == f"md5:{md5(form.encode(), usedforsecurity=False).hexdigest()}"
     assert "<select1 " in form
+
+
+def test_a_form_is_made_once_for_all_strata_as_if_of_each(
+    in_the_field: Fieldwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a unit and its clusters bear names that XML, or a form, would take for something else."""
+    made: list[str] = []
+    monkeypatch.setattr(openrosa, "xform_of", lambda sheets: made.append("") or xform_of(sheets))
+    openrosa._xml.cache_clear()
+    Unit.objects.filter(code="there").update(name='Huyện <Kia> & "Nọ"')
+    in_the_field.survey.strata.update(clusters=2)
+    for stratum in in_the_field.survey.strata.all():
+        stratum.cells.all().delete()
+        names = [f"<thôn> & {stratum.label}", 'thôn "2"']
+        Cell.objects.bulk_create(Cell(stratum=stratum, cluster=name) for name in names)
+
+    forms = list(openrosa.forms_of(in_the_field.survey))
+    told = [canonicalize(one.xml) for one in forms]
+
+    assert len(made) == 1
+    for one, xml in zip(forms, told, strict=True):
+        sheets = sheets_of(one.form, one.title, one.id, one.version)
+        assert xml == canonicalize(xform_of(sheets | {"survey": [*openrosa.TIMES, *sheets["survey"]]}))
 
 
 def test_a_device_may_ask_for_one_form(code: str) -> None:

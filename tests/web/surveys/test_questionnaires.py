@@ -4,16 +4,20 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
 from paroffice.surveys.actions.preparing import drop_questionnaire, part_questionnaire, write_questionnaire
 from paroffice.surveys.actions.taking import questionnaire_of
+from paroffice.surveys.answers_in import read_answers
 from paroffice.surveys.models import Paging
+from paroffice.surveys.openrosa import forms_of
 from paroffice.surveys.questions import expression, xlsform, xlsform_in
 from paroffice.surveys.questions.check import flaws_of
 from paroffice.surveys.questions.form import Asked, Choice, Form, Kind, form_from, written
@@ -151,6 +155,8 @@ HEAD = ["type", "name", "label"]
         (book(survey=[[*HEAD, "choice_filter"], ["text", "a", "A", "x=1"]]), "survey:2"),
         (book(survey=[[*HEAD, "required"], ["text", "a", "A", "${b} = '1'"]]), "survey:2"),
         (book(survey=[[*HEAD, "media::image"], ["text", "a", "A", "x.png"]]), "survey:2"),
+        (book(survey=[[*HEAD, "parameters"], ["integer", "a", "A", "start=0 end=10"]]), "survey:2"),
+        (book(survey=[[*HEAD, "read_only"], ["text", "a", "A", "yes"]]), "survey:2"),
         (book(survey=[["type", "name", "label::Deutsch"], ["text", "a", "A"]]), "survey:1"),
         (book(survey=[HEAD, ["begin_group", "g", "G"], ["text", "a", "A"]]), "survey"),
         (book(survey=[HEAD, ["text", "a b", "A"]]), "XLSForm"),
@@ -180,8 +186,9 @@ def test_a_bomb_is_measured_before_it_is_opened(tmp_path: Path) -> None:
 
 def test_languages_are_known_by_name_and_what_is_disabled_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "phieu.xlsx"
-    head = ["type", "name", "label::Tiếng Việt", "label::English", "disabled"]
-    path.write_bytes(book(survey=[head, ["text", "a", "Vì sao?", "Why?", ""], ["text", "b", "Bỏ", "Out", "yes"]]))
+    head = ["type", "name", normalize("NFD", "label::Tiếng Việt"), "label::English", "disabled", "readonly"]
+    rows = [["text", "a", "Vì sao?", "Why?", "", "false"], ["text", "b", "Bỏ", "Out", "yes", ""]]
+    path.write_bytes(book(survey=[head, *rows]))
 
     form, findings = xlsform_in.read(path)
 
@@ -259,6 +266,25 @@ def test_a_block_has_a_questionnaire_of_its_own_until_it_is_dropped(fieldwork: F
         == 302
     )
     assert questionnaire_of(fieldwork.here) == common
+
+
+def test_a_unit_that_changes_its_block_keeps_the_questionnaire_that_was_sealed(
+    fieldwork: Fieldwork, tmp_path: Path
+) -> None:
+    """For cards, for devices, and for answers that a file brings."""
+    common = fieldwork.survey.questionnaires.get()
+    own = part_questionnaire(questionnaire=common, block="units", by=fieldwork.xuan, at=NOON)
+    own.title, own.definition = "Phiếu riêng", written(replace(FORM, questions=(Q1, AGE), choices={"four": FOUR}))
+    own.save()
+    fieldwork.plan()
+    fieldwork.seal()
+    Unit.objects.update(block="elsewhere")
+    path = tmp_path / "phieu.csv"
+    path.write_text("unit,group,Q1,tuoi\nhere,citizens,A,40\n", encoding="utf-8")
+
+    assert questionnaire_of(fieldwork.here) == own
+    assert {one.title.partition(":")[0] for one in forms_of(fieldwork.survey)} == {"Phiếu riêng"}
+    assert read_answers(path, fieldwork.survey)[1] == []
 
 
 def test_questionnaires_are_parted_by_who_prepares_and_before_the_seal(fieldwork: Fieldwork) -> None:

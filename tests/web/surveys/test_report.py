@@ -1,6 +1,7 @@
 """The report: the same figures as page, PDF, Word and Excel; what too few said is told nowhere."""
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -8,10 +9,15 @@ import python_calamine
 from django.urls import reverse
 from docx import Document
 
+from paroffice.rounds.models import Round
+from paroffice.rubrics.actions import adopt
+from paroffice.rubrics.frozen import files_of
 from paroffice.surveys import report
 from paroffice.surveys.actions.box import empty_box
+from paroffice.surveys.models import Response, Survey
+from paroffice.surveys.queries.published import open_rows
 from paroffice.surveys.queries.told import told_of
-from tests.web.conftest import NOON
+from tests.web.conftest import NOON, SOUND
 from tests.web.surveys.conftest import Fieldwork
 
 
@@ -51,7 +57,7 @@ def test_what_too_few_said_is_not_told(in_the_field: Fieldwork) -> None:
     empty_box(survey=in_the_field.survey, at=NOON, all_of_it=True)
 
     page = in_the_field.cast.as_("dung").get(reverse("survey-report", args=[in_the_field.cast.round.pk]))
-    assert "quá ít, không nêu" in page.content.decode()
+    assert ">không nêu<" in page.content.decode()
     assert "100 %" not in page.content.decode()
     assert report.as_excel(in_the_field.survey)[:2] == b"PK"
 
@@ -68,6 +74,41 @@ def test_what_too_few_said_of_one_unit_is_not_found_by_taking_away(reported: Fie
     here, there = told.of_units
     assert (all_of_them.answers, all_of_them.shares) == (here.answers, here.shares)
     assert there.shares is None
+
+
+def test_what_is_told_of_an_item_never_leaves_a_single_unknown(reported: Fieldwork) -> None:
+    """Its points are told: with the mean of one of its two questions that of the other, which three answered, is found."""
+    files = files_of(SOUND)
+    law = {name: text.replace("questions: {Q1: 1}", "questions: {Q1: 1, Q2: 1}") for name, text in files.items()}
+    law["cover.yaml"] = law["cover.yaml"].replace("edition: ", "edition: two-", 1)
+    law["survey.yaml"] += "  Q2: {text: Có nhanh không?, options: four, groups: [citizens]}\n"
+    Round.objects.update(edition=adopt(files=law, by=reported.cast.dung, at=NOON))
+    reported.survey = Survey.objects.get()
+    few, one = Response.objects.values_list("pk", flat=True)[:3], reported.there.cells.get()
+    Response.objects.filter(pk__in=list(few)).update(replies={"Q1": "A", "Q2": "D"})
+    said = {"questionnaire": reported.survey.questionnaires.get(), "cell": one, "day": NOON.date(), "way": "web"}
+    Response.objects.bulk_create(Response(**said, replies={"Q1": "A", "Q2": "D"}) for _ in range(7))
+
+    told = told_of(reported.survey)
+
+    assert [(one.unit, one.code) for one in told.of_units if one.shares is not None] == [
+        ("there", "Q1"),
+        ("there", "Q2"),
+    ]
+    assert [one.answers for one in told.said] == [7, 7]
+    assert {row[0] for row in open_rows(reported.survey) if row[-1] == "no"} == {"there"}
+
+
+def test_a_margin_of_zero_is_a_figure(reported: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a group asked one and all; an empty cell would say that nothing is known."""
+    told = told_of(reported.survey)
+    sure = [replace(one, margin=0.0, leaves=[replace(leaf, margin=0.0) for leaf in one.leaves]) for one in told.units]
+    monkeypatch.setattr(report, "told_of", lambda _survey: replace(told, units=sure))
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(report.as_excel(reported.survey)))
+
+    assert [row[2] for row in book.get_sheet_by_index(0).to_python()[1:]] == [0.0, 0.0]
+    assert [row[3] for row in book.get_sheet_by_index(3).to_python()[1:]] == [0.0, 0.0]
 
 
 def test_the_report_tells_what_was_said_of_one_unit(reported: Fieldwork) -> None:

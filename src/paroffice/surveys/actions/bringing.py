@@ -1,6 +1,6 @@
 """Answers that were collected elsewhere come in by file, through the same box as all others, and never twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from paroffice.people.models import Person
 from paroffice.refused import Refused
 from paroffice.surveys.actions.common import locked, trace
 from paroffice.surveys.actions.taking import questionnaire_of, receipt_key
-from paroffice.surveys.models import Cell, Pace, Receipt, Slip, State, Stratum, Survey, Way
+from paroffice.surveys.models import Cell, Pace, Receipt, Slip, State, Stratum, Survey, Way, Weighting
 from paroffice.surveys.models.frame import ALONE
 from paroffice.surveys.workflow import require
 
@@ -46,7 +46,8 @@ def bring_answers(*, survey: Survey, answers: Sequence[Brought], source: str, by
         some = list(keys)[begin : begin + AT_ONCE]
         there |= set(Receipt.objects.filter(key__in=some).values_list("key", flat=True))
     new = {key: one for key, one in keys.items() if key not in there}
-    strata = {one.label: one for one in held.strata.select_related("unit")}
+    strata = {one.label: one for one in held.strata.all()}
+    _require_weighable(held, strata, {one.stratum for one in new.values()})
     cells = _cells(strata, list(new.values()))
     asked = {label: questionnaire_of(strata[label]) for label in {one.stratum for one in new.values()}}
     day = timezone.localtime(at).date()
@@ -63,6 +64,16 @@ def bring_answers(*, survey: Survey, answers: Sequence[Brought], source: str, by
         held, "surveys.bring_answers", f"survey:{held.pk}", by, at, after={"source": source[:200], "count": len(new)}
     )
     return len(new)
+
+
+def _require_weighable(survey: Survey, strata: Mapping[str, Stratum], wanted: Iterable[str]) -> None:
+    """Weights that meet the number of people cannot be settled where that number is not known."""
+    unknown = sorted(label for label in wanted if not strata[label].population)
+    if unknown and survey.weighting == Weighting.CALIBRATED:
+        raise Refused(
+            _("Tầng %(label)s không biết số người, nên không hiệu chỉnh trọng số được.") % {"label": unknown[0]},
+            _("Bỏ các phiếu của tầng ấy khỏi tệp; nếu nhận, cuộc điều tra không khóa sổ được."),
+        )
 
 
 def _cells(strata: dict[str, Stratum], answers: Sequence[Brought]) -> dict[tuple[str, str], Cell]:

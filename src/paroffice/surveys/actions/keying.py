@@ -30,7 +30,8 @@ def key_form(*, code: str, replies: Mapping[str, Iterable[str]], by: Person, at:
     policy.ask(by, "surveys.key", None, at)
     token = taking.token_for(code)
     place = taking.place_of(token.cell_id, token.questionnaire_id)
-    Token.objects.select_for_update().get(pk=token.pk)
+    if Token.objects.select_for_update().filter(pk=token.pk).first() is None:
+        raise taking.Forged  # voided in between
     clean, findings = cleaned(place.form, replies, "vi")
     if findings:
         return Keyed(findings=findings, differs=[], in_the_box=False)

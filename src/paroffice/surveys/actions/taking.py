@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from parindex.errors import Finding
 from paroffice.people.models import Unit
 from paroffice.refused import NotVisible, Refused
-from paroffice.rounds.models import Round, Step
+from paroffice.rounds.models import Participant, Round, Step
 from paroffice.rounds.queries import require_open
 from paroffice.surveys.gate import hold_open
 from paroffice.surveys.models import (
@@ -152,9 +152,10 @@ def answer_from_device(*, device: Device, sent: Submission, at: datetime) -> lis
 
 
 def questionnaire_of(stratum: Stratum) -> Questionnaire:
-    """That of the group for the unit's block, else for all blocks."""
+    """That of the group for the block in which the round took the unit, else for all blocks."""
+    then = Participant.objects.filter(round__survey=stratum.survey_id, unit=stratum.unit_id)
     found = Questionnaire.objects.filter(
-        Q(block=stratum.unit.block) | Q(block=""), survey=stratum.survey_id, group=stratum.group
+        Q(block__in=then.values("block")) | Q(block=""), survey=stratum.survey_id, group=stratum.group
     )
     chosen = found.order_by("-block").first()
     if chosen is None:

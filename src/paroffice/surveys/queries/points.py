@@ -22,7 +22,7 @@ from parindex.survey.points import earned_shares
 from parindex.survey.responses import Responses
 from paroffice.people.models import Unit
 from paroffice.rubrics.queries import law_to_read
-from paroffice.surveys.models import Survey, Weighting
+from paroffice.surveys.models import Response, Survey, Way, Weighting, Why
 from paroffice.surveys.queries.figures import percentages_of, responses_of
 from paroffice.surveys.queries.progress import Progress, Tally, held_against_plan, sum_of
 
@@ -151,18 +151,29 @@ def _leaf(item: Item, share: Fraction | None, margin: float | None, answers: int
 def design_for(survey: Survey, responses: Responses) -> Design:
     """The design that the answers state; a stratum of one cluster counts as wholly drawn.
 
-    Where people were drawn and not clusters, and their number is known, they were drawn without replacement: of a
-    group that was asked one and all, nothing is left to chance.
+    Where people were drawn without replacement and not clusters, nothing is left to chance of a group that was asked
+    one and all.
     """
-    known = dict(survey.strata.values_list("label", "population"))
-    totals = np.array([known.get(label) or 0 for label in responses.strata], dtype=np.float64)
-    design = design_of(responses, lonely=Lonely.CERTAINTY)
-    answers = np.bincount(responses.stratum, minlength=len(totals))
-    alone = (design.clusters == answers) & (totals >= answers)
-    design = design_of(responses, np.where(alone, totals, np.inf), Lonely.CERTAINTY)
+    answers = np.bincount(responses.stratum, minlength=len(responses.strata))
+    drawn_of = _people_drawn_of(survey)
+    whole = np.array([drawn_of.get(label, np.inf) for label in responses.strata], dtype=np.float64)
+    design = design_of(responses, np.where(whole >= answers, whole, np.inf), Lonely.CERTAINTY)
     if survey.weighting != Weighting.CALIBRATED or survey.closed_at is None:
         return design
+    known = dict(survey.strata.values_list("label", "population"))
+    totals = np.array([known.get(label) or 0 for label in responses.strata], dtype=np.float64)
     try:
         return post_stratified(design, Margin.of("", responses.stratum, totals))
     except Incomplete:
         return design
+
+
+def _people_drawn_of(survey: Survey) -> dict[str, int]:
+    """Strata of whose frame people were drawn, each once, by how many there are.
+
+    Not where clusters were drawn, nobody was, or answers came at a counter, where one person may answer many times.
+    """
+    at_counters = Response.objects.filter(cell__stratum__survey=survey, way=Way.KIOSK, set_aside=Why.COUNTS)
+    found = survey.strata.filter(clusters=None, population__isnull=False, frame__drawn__isnull=False)
+    found = found.exclude(pk__in=at_counters.values("cell__stratum")).distinct()
+    return dict(found.order_by().values_list("label", "population"))

@@ -1,5 +1,6 @@
 """What each answer weighs: equally, by the design, or so that each stratum counts as many as live in it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -10,7 +11,7 @@ from parindex.survey.calibration import FROZEN_DECIMALS, Margin, frozen, post_st
 from parindex.survey.design import Design, Lonely
 from paroffice.pages.language import readers_language
 from paroffice.refused import Refused
-from paroffice.surveys.models import Cell, Response, Survey, Weighting
+from paroffice.surveys.models import Cell, Response, State, Survey, Weighting
 
 
 def weight_of(survey: Survey, cell: Cell) -> Decimal:
@@ -49,6 +50,20 @@ def settled_weights(survey: Survey) -> dict[int, Decimal]:
     return {
         row["cell"]: Decimal(int(weights[at])).scaleb(-FROZEN_DECIMALS) for row, at in zip(rows, first, strict=True)
     }
+
+
+def unsettled() -> Iterator[Survey]:
+    """Closed surveys whose settled weights are not those that their answers and numbers of people give."""
+    closed = Survey.objects.filter(state=State.CLOSED, weighting=Weighting.CALIBRATED)
+    for survey in closed.select_related("round").order_by("pk"):
+        stored = Cell.objects.filter(stratum__survey=survey).values_list("pk", "settled")
+        try:
+            again = settled_weights(survey)
+        except Refused:
+            yield survey
+        else:
+            if any(again.get(pk) != settled for pk, settled in stored):
+                yield survey
 
 
 def _unfit(finding: Finding) -> Refused:

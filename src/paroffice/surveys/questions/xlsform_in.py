@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import python_calamine
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,10 @@ ABOUT_DEVICES = {
     *("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit"),
     *("start-geopoint", "background-audio", "background-geopoint"),
 }
-UNJUDGED = {"choice_filter", "calculation", "default", "read_only", "readonly", "repeat_count", "trigger"}
+UNJUDGED = {"choice_filter", "calculation", "default", "parameters", "repeat_count", "trigger"}
 UNJUDGED |= {"media", "image", "audio", "video"}
 """Columns that change what is asked or what may be replied, in a way that no page of ours can follow."""
+READ_ONLY = {"read_only", "readonly"}
 LANGUAGE = re.compile(r"\(([a-z]{2,3})\)\s*$|^([a-z]{2,3})$")
 MOST_ROWS = 4 * MOST_QUESTIONS
 FIRST = "vi"
@@ -73,7 +75,8 @@ def _sheets(path: Path) -> Sheets:
 
 def _rows(table: list[list[Any]]) -> Iterator[Row]:
     """Rows by the names of their columns, with the number under which a person sees them."""
-    head = [re.sub(r"\s*::?\s*", "::", str(cell).strip(), count=1) for cell in (table[0] if table else [])]
+    names = [normalize("NFC", str(cell)).strip() for cell in (table[0] if table else [])]
+    head = [re.sub(r"\s*::?\s*", "::", name, count=1) for name in names]
     for number, cells in enumerate(table[1:], 2):
         row = {name: _text(cell) for name, cell in zip(head, cells, strict=False) if name and _text(cell)}
         if row:
@@ -133,8 +136,9 @@ class _Reader:
         for row in self.sheets["survey"]:
             if row.get("disabled", "").lower() in YES:
                 continue
-            self._judge("survey", row)
             kind = " ".join(row.get("type", "").split())
+            if kind not in ABOUT_DEVICES:
+                self._judge("survey", row)
             word = kind.split(" ")[0].replace("-", "_") if kind.startswith(("select", "begin", "end")) else kind
             if kind.replace("_", " ") == "begin group":
                 self.groups.append((self._texts(row, "label"), row.get("relevant", "")))
@@ -152,7 +156,8 @@ class _Reader:
 
     def _judge(self, sheet: str, row: Row) -> None:
         """What the row asks for that cannot be kept is refused: dropped in silence, it would be another form."""
-        lost = sorted({name for column in row if (name := column.partition("::")[0].lower()) in UNJUDGED})
+        said = {column.partition("::")[0].lower(): text.lower() for column, text in row.items()}
+        lost = sorted(name for name in said if name in UNJUDGED or (name in READ_ONLY and said[name] not in NO))
         if lost:
             self._flaw(
                 sheet, row[""], _("không theo được cột %(names)s") % {"names": ", ".join(lost)},
