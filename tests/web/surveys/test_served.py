@@ -1,5 +1,6 @@
 """A frame from the dossiers of the one-stop room: people served, once each, and names of those asked alone."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from paroffice.onestop.queries.catalogue import standing_digest
 from paroffice.people.models import Role, Unit
 from paroffice.surveys.actions import drawing, framing
 from paroffice.surveys.frame_in import Line
+from paroffice.surveys.frame_served import grouped, served_by
 from paroffice.surveys.models import Brought, Drawn, Listed, Standing
 from paroffice.surveys.sealed import sealed_text
 from paroffice.trail.models import Entry
@@ -106,6 +108,10 @@ def test_who_came_as_a_citizen_is_listed_though_they_came_as_a_household_later(s
 
     taken(served, businesses="citizens")
     assert served.here.population == 13
+
+    lines = served_by(served.survey, NOON.date(), NOON.date(), grouped("citizens", "firms"))
+    asked_as = Counter(line.group for line in lines if line.unit == "here")
+    assert asked_as == {"citizens": 12, "firms": 2}, "and of two groups one in each"
 
 
 def test_more_people_than_a_frame_may_hold_are_refused(served: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:
