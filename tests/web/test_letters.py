@@ -19,6 +19,7 @@ from paroffice.desk.models import Letter, LetterWish
 from paroffice.desk.queries import waiting_for
 from paroffice.jobs import worker
 from paroffice.jobs.later import Later
+from paroffice.pages.templatetags.figures import deadline
 from paroffice.people.models import Person
 from paroffice.rounds.models import Window
 from tests.web.appraisals.conftest import APPRAISING, Group, group, rule_all
@@ -70,7 +71,7 @@ def test_a_letter_tells_what_waits_and_until_when(readers: Cast, settings: objec
         jobs.write_to(readers.an, timezone.now())
 
     [sent] = mail.outbox
-    until = timezone.localtime(Window.objects.get().closes_at).strftime("%H:%M %d/%m/%Y")
+    until = deadline(Window.objects.get().closes_at)
     assert sent.to == ["an@example.org"]
     assert sent.subject == "parindex: 1 việc đang chờ bạn"
     assert "1. Bản tự chấm của Huyện Đây\n" in sent.body
