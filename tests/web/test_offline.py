@@ -143,6 +143,17 @@ def test_out_and_in_again_changes_nothing(data: st.DataObject, law: Edition) -> 
         assert offered(path, WHO, law, standing) == Offer()
 
 
+def test_points_gone_stale_for_which_the_page_has_no_column_are_left_as_they_are() -> None:
+    """An edition whose levels have fixed points shows none; an answer of before may still hold some."""
+    stale = {"1.1": Standing(Raw("answered", "cai_tien:1.5"), "", 1)}
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tệp.xlsx"
+        path.write_bytes(workbook(WHO, LAW, stale))
+
+        assert offered(path, WHO, LAW, stale) == Offer()
+
+
 def test_a_change_is_shown_with_its_points_before_and_after() -> None:
     offer = read(saved_again(changed("1.1", answer="sau tháng 12", note="Kế hoạch 13")))
 

@@ -194,6 +194,7 @@ class _Reading:
         held = {key: row.text(key) for key in ("outcome", *ANSWER_CELLS)} | {"note": _note(row)}
         filled = {key: text for key, text in held.items() if text}
         as_it_was = {} if standing is None else rendered(self._rule(item, self.before), standing)
+        as_it_was = {key: text for key, text in as_it_was.items() if key != "awarded" or key in row.cells}
         if filled == as_it_was:
             return None
         found = len(self.report.findings)
