@@ -18,6 +18,7 @@ from paroffice.onestop.actions.events import begun, happen, settle
 from paroffice.onestop.actions.letters import issue
 from paroffice.onestop.clocks import clocks_of, terms_of
 from paroffice.onestop.models import Dossier, Handover, State
+from paroffice.onestop.queries.alarms import can_extend
 from paroffice.people.models import Person
 from paroffice.refused import Refused
 
@@ -117,11 +118,10 @@ def apologise(*, dossier: Dossier, due: datetime, reason: str, by: Person, at: d
     come, and the dossier stays as late as it is."""
     held = begun(dossier, "onestop.work", "apologise", by, at)
     why = needed(reason, _("Xin lỗi và hẹn lại phải có lý do chậm."), _("Hãy ghi lý do."))
-    terms, clocks = terms_of(held), clocks_of(held, at)
+    clocks = clocks_of(held, at)
     assert clocks is not None, "what is worked on was received"
     standing = clocks[0].due
-    in_time = extended_in_time(at, standing, terms.rules.extension_days_ahead)
-    if in_time and len(clocks[0].extensions) < terms.rules.extensions_allowed:
+    if can_extend(held, clocks[0], at):
         raise Refused(_("Hồ sơ còn hẹn lại được."), _("Hãy dùng «Xin lỗi và hẹn lại»: hạn sẽ dời theo."))
     _require_later(due, max(standing, at))
     issue(held, "apology", why, by, at, due_before=standing, due=due)

@@ -1,7 +1,5 @@
 """Whether office, portal and nation say the same of the procedures; and the list to hang out at the office."""
 
-import hashlib
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +13,10 @@ from paroffice.onestop.actions import catalogue as actions
 from paroffice.onestop.national_file import procedures_in
 from paroffice.onestop.queries.catalogue import in_force
 from paroffice.onestop.queries.consistency import consistency
-from paroffice.onestop.views.frame import Aside, any_illustrative, centre_for, centre_if_any, given_as
+from paroffice.onestop.views.frame import any_illustrative, brought_in, centre_for, centre_if_any, given_as
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
-from paroffice.refused import Refused
 
 ON_A_PAGE = 100
 
@@ -44,12 +41,7 @@ def compared(request: HttpRequest) -> HttpResponse:
 def _brought(request: HttpRequest) -> HttpResponse:
     policy.ask(person_of(request), "procedures.change", None, timezone.now())
     file = request.FILES.get("file")
-    with Aside(file, (".csv", ".xlsx")) as path:
-        rows, findings = procedures_in(path)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    if findings:
-        where, problem = findings[0].where, findings[0].problem.said_in("vi")
-        raise Refused(f"{where}: {problem}", _("Hãy sửa tệp rồi nạp lại; chưa ghi gì."))
+    rows, sha256 = brought_in(file, procedures_in)
     name = str(file.name) if file else ""
     made = actions.bring_national(
         rows=rows, file_name=name, file_sha256=sha256, by=person_of(request), at=timezone.now()

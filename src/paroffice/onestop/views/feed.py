@@ -1,6 +1,5 @@
 """Figures for the index: as they stand, sealed for a round, beside a national system's; each down to its dossiers."""
 
-import hashlib
 from datetime import date
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from paroffice.onestop.models import Centre, Dispute, Extract, Procedure
 from paroffice.onestop.national_file import figures_in
 from paroffice.onestop.queries.dossiers import visible_to as dossiers_of
 from paroffice.onestop.queries.feed import seals_under_way, visible_to
-from paroffice.onestop.views.frame import Aside, centre_for, day_in, period_in, refuse_too_many, whole_in
+from paroffice.onestop.views.frame import brought_in, centre_for, day_in, period_in, refuse_too_many, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
 from paroffice.people import policy
@@ -90,12 +89,7 @@ def _sealed(request: HttpRequest, centre: Centre) -> HttpResponse:
 
 def _national(request: HttpRequest, about: dict[str, object], who: dict[str, object]) -> HttpResponse:
     file = request.FILES.get("file")
-    with Aside(file, (".csv", ".xlsx")) as path:
-        told, findings = figures_in(path)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    if findings:
-        where, problem = findings[0].where, findings[0].problem.said_in("vi")
-        raise Refused(f"{where}: {problem}", _("Hãy sửa tệp rồi nạp lại; chưa ghi gì."))
+    told, sha256 = brought_in(file, figures_in)
     made = actions.bring_national(figures=told, file_name=str(file.name), file_sha256=sha256, **about, **who)  # type: ignore[union-attr, arg-type]
     messages.success(request, _("Đã ghi %(count)d chỉ tiêu của hệ thống quốc gia.") % {"count": len(made)})
     return redirect("figures")

@@ -1,9 +1,11 @@
 """What the pages of the room find before they show anything."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +14,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parindex.errors import Finding
 from paroffice.evidence import store
 from paroffice.onestop import facts, reach
 from paroffice.onestop.figures import Scope
@@ -20,6 +23,7 @@ from paroffice.onestop.written import Wrong, day
 from paroffice.pages.asked import person_of
 from paroffice.refused import NotVisible, Refused
 
+Rows = TypeVar("Rows")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ_AND_SEND = ("GET", "HEAD", "POST")
 
@@ -118,6 +122,17 @@ class Aside:
 
     def __exit__(self, *_how: object) -> None:
         self.folder.cleanup()
+
+
+def brought_in(file: UploadedFile | None, read: Callable[[Path], tuple[Rows, list[Finding]]]) -> tuple[Rows, str]:
+    """What a CSV or Excel file says, and its hash. Raises `Refused` with the first of its flaws."""
+    with Aside(file, (".csv", ".xlsx")) as path:
+        rows, findings = read(path)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if findings:
+        where, problem = findings[0].where, findings[0].problem.said_in("vi")
+        raise Refused(f"{where}: {problem}", _("Hãy sửa tệp rồi nạp lại; chưa ghi gì."))
+    return rows, sha256
 
 
 def given_as(content: bytes | str, kind: str, name: str) -> HttpResponse:
