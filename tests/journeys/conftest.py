@@ -90,7 +90,7 @@ class Visits:
         self.browser, self.address, self.contexts = browser, address, list[object]()
 
     def by(self, name: str | None, *, width: int = 1440, dark: bool = False, javascript: bool = True) -> Page:
-        """Signed in by name; None is somebody from outside, who was nowhere before."""
+        """Signed in by name, with the first page there; None is somebody from outside, who was nowhere before."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
@@ -103,7 +103,8 @@ class Visits:
             page.goto(self.address)
             page.fill("[name=username]", name)
             page.fill("[name=password]", PASSWORD)
-            page.click("button.main")
+            with page.expect_navigation():
+                page.click("button.main")
         return page
 
     def end(self) -> None:

@@ -49,9 +49,11 @@ def test_a_person_adds_a_passkey_and_comes_in_with_it_alone(visit: Visits) -> No
 
 def removes(chi: Page, address: str) -> None:
     chi.goto(address + "/bao-mat/")
-    chi.get_by_role("link", name="Gỡ Máy ở cơ quan").click()
+    with chi.expect_navigation():
+        chi.get_by_role("link", name="Gỡ Máy ở cơ quan").click()
     if chi.get_by_role("button", name="Dùng khóa đăng nhập").count():
-        chi.get_by_role("button", name="Dùng khóa đăng nhập").click()
+        with chi.expect_navigation():
+            chi.get_by_role("button", name="Dùng khóa đăng nhập").click()
     if chi.locator("[name=password]").count():
         chi.fill("[name=password]", PASSWORD)
         chi.get_by_role("button", name="Tiếp tục").click()

@@ -70,7 +70,7 @@ def test_the_menu_keeps_to_one_line_and_hides_no_section(visit: Visits) -> None:
     page.click(".menu a:visible:text-is('Liên hệ')")
 
     assert line == 1
-    assert page.url == host(visit) + "/lien-he/"
+    expect(page).to_have_url(host(visit) + "/lien-he/")
 
 
 def test_the_first_page_is_light(visit: Visits) -> None:
@@ -91,11 +91,11 @@ def test_a_citizen_finds_a_procedure_without_accents_on_a_phone_and_begins_a_dos
     page.click(".services button")
     page.click(".papers a:has-text('Cấp bản sao B')")
 
-    assert page.locator(".when", has_text="công khai ngày").count() == 1
+    expect(page.locator(".when", has_text="công khai ngày")).to_have_count(1)
     page.click("a.btn.main")
     page.click("li a:has-text('Xã Đồng Mây')")
     page.click("button:has-text('Lập hồ sơ')")
-    assert re.search(r"/nop-ho-so/[0-9a-f-]{36}/$", page.url)
+    expect(page).to_have_url(re.compile(r"/nop-ho-so/[0-9a-f-]{36}/$"))
 
 
 TITLE = "Huyện công bố đủ thủ tục trong ngày (minh họa)"
@@ -145,7 +145,7 @@ def written(visit: Visits) -> Page:
 
 def test_what_an_editor_writes_is_reviewed_published_found_and_printed(visit: Visits) -> None:
     editor = written(visit)
-    assert "gửi duyệt" in editor.inner_text(".messages"), editor.inner_text(".messages")
+    expect(editor.locator(".messages")).to_contain_text("gửi duyệt")
 
     leader = visit.by("ly")
     leader.click(".duty:has-text('chờ duyệt đăng') a")
@@ -184,7 +184,8 @@ def test_the_editing_screens_grow_no_barrier(visit: Visits) -> None:
     page, found = visit.by("hong"), dict[str, set[str]]()
     page.goto(visit.address + "/cong/")
     page.click("text=Soạn trang")
-    page.click("a[title='Xem các trang trong «Tin tức»']")
+    with page.expect_navigation():
+        page.click("a[title='Xem các trang trong «Tin tức»']")
     section = re.search(r"/pages/(\d+)/", page.url)
     written_one = page.locator("main .title a[href$='/edit/']").last.get_attribute("href") or ""
     assert section is not None

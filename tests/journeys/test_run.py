@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import ROOT, Visits, free_port, wait_for
 
@@ -38,8 +39,8 @@ def test_make_run_ends_in_an_office_where_one_signs_in(running: tuple[str, Path]
     visits = Visits(browser, address)  # type: ignore[arg-type]
     an = visits.by("an")
 
-    assert an.get_by_role("heading", name="Việc của tôi").is_visible()
-    assert an.get_by_text("Kim Sơn").first.is_visible()
+    expect(an.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    expect(an.get_by_text("Kim Sơn").first).to_be_visible()
     visits.end()
     said = told.read_text(encoding="utf-8")
     assert "86,38" in said
@@ -67,6 +68,7 @@ def test_rows_and_letters_are_as_the_reader_wants_without_javascript(visit: Visi
     page.get_by_role("button", name="Dòng sít hơn").click()
     page.get_by_role("button", name="Chữ to hơn").click()
 
-    assert page.url.endswith("/dot/1/?by=done")
+    expect(page).to_have_url(visit.address + "/dot/1/?by=done")
     html = page.locator("html")
-    assert (html.get_attribute("data-rows"), html.get_attribute("data-letters")) == ("dense", "large")
+    expect(html).to_have_attribute("data-rows", "dense")
+    expect(html).to_have_attribute("data-letters", "large")
