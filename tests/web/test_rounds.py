@@ -15,6 +15,7 @@ from paroffice.refused import NotVisible, Refused
 from paroffice.rounds import actions
 from paroffice.rounds.models import Clarification, Extension, ExtensionRequest, Round, Step, Window, WindowChange
 from paroffice.rounds.queries import Time, require_open, time_for
+from paroffice.rounds.windows import windows_of
 from paroffice.trail.actions import told
 from paroffice.trail.models import Entry
 from tests.web.conftest import CLOSES, NOON, OPENS, Cast, person
@@ -183,6 +184,19 @@ def test_a_block_may_have_a_time_of_its_own(cast: Cast) -> None:
     assert time is not None
     assert time.closes_at == local("2027-12-20T17:00:00")
     assert {one.block for one in round_.windows.all()} == {"", "units"}
+
+
+def test_a_unit_that_moves_to_another_block_keeps_the_times_its_round_was_opened_with(cast: Cast) -> None:
+    set_window(cast, LATER, block="units")
+    before = time_for(cast.round, cast.here, Step.SELF_ASSESSMENT)
+
+    Unit.objects.filter(pk=cast.here.pk).update(block="other")
+    moved = Unit.objects.get(pk=cast.here.pk)
+
+    assert before is not None
+    assert before.closes_at == LATER
+    assert time_for(cast.round, moved, Step.SELF_ASSESSMENT) == before
+    assert windows_of([cast.round.pk]).time(cast.round.pk, moved, Step.SELF_ASSESSMENT) == before
 
 
 def test_a_unit_whose_block_has_no_time_stops_the_opening(cast: Cast) -> None:

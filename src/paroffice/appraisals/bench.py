@@ -21,6 +21,7 @@ from paroffice.assessments.models import Answer, Assessment, Proof
 from paroffice.assessments.models import State as SheetState
 from paroffice.people.models import Person, Unit
 from paroffice.rounds.models import Round
+from paroffice.rounds.queries import blocks_of
 from paroffice.rubrics.queries import law_of, law_to_read
 
 Kept = TypeVar("Kept")
@@ -179,8 +180,8 @@ def _by_sheet(rows: Iterable[Kept], name: str) -> dict[int, list[Kept]]:
 def _reach(person: Person, round_: Round, law: Edition, item: Item, at: datetime, units: Iterable[Unit]) -> set[int]:
     """The units whose item the person rules: a mandate reaches it, no tie forbids it."""
     mandates = [one for one in mandates_of(person, round_) if item.code in leaves_under(law, one.part)]
-    tied = tied_units(person, at)
-    return {unit.pk for unit in units if unit.pk not in tied and any(covers(one, unit) for one in mandates)}
+    tied, blocks = tied_units(person, at), blocks_of([round_.pk])
+    return {one.pk for one in units if one.pk not in tied and any(covers(each, one, blocks) for each in mandates)}
 
 
 def next_undecided(rows: Sequence[Row], unit: Unit) -> Row | None:

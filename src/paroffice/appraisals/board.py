@@ -13,6 +13,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.assessments.models import State as SheetState
 from paroffice.people.models import Person
 from paroffice.rounds.models import Round, Step, Window
+from paroffice.rounds.queries import Blocks, blocks_of
 from paroffice.rubrics.queries import law_of
 
 
@@ -42,12 +43,12 @@ def loads(round_: Round, at: datetime) -> list[Load]:
             appraisal__assessment__round=round_, ledger=LedgerName.APPRAISED.value, stands=True
         ).values_list("appraisal__assessment_id", "item", "by_id", "departs", "at")
     )
-    late = _closed(round_, at)
+    late, blocks = _closed(round_, at), blocks_of([round_.pk])
     conduct = Conduct.objects.filter(round=round_).first() or Conduct(round=round_)
     shown = []
     for member in members_on(round_, at).order_by("department", "person__full_name"):
         pairs = pairs_of(
-            member.person, round_, [one for one in mandates if one.person_id == member.person_id], sheets, at
+            member.person, round_, [one for one in mandates if one.person_id == member.person_id], sheets, blocks, at
         )
         own = [one for one in rulings if one[2] == member.person_id]
         done = sum((sheet, item) in pairs for sheet, item, *_rest in rulings)
@@ -66,7 +67,12 @@ def loads(round_: Round, at: datetime) -> list[Load]:
 
 
 def pairs_of(
-    person: Person, round_: Round, mandates: Sequence[Mandate], sheets: Sequence[Assessment], at: datetime
+    person: Person,
+    round_: Round,
+    mandates: Sequence[Mandate],
+    sheets: Sequence[Assessment],
+    blocks: Blocks,
+    at: datetime,
 ) -> set[tuple[int, str]]:
     """Every sheet and item that the person is to rule."""
     law, tied = law_of(round_.edition), tied_units(person, at)
@@ -75,7 +81,7 @@ def pairs_of(
         (sheet.pk, code)
         for mandate in mandates
         for sheet in sheets
-        if covers(mandate, sheet.unit) and sheet.unit_id not in tied
+        if covers(mandate, sheet.unit, blocks) and sheet.unit_id not in tied
         for code in leaves_under(law, mandate.part) & ruled
     }
 

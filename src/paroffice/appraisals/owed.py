@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.models import Appraisal, Challenge, Reply, Ruling, Stage, Visit
 from paroffice.appraisals.queries import law_for
-from paroffice.appraisals.windows import Windows, windows_of
 from paroffice.rounds.models import Step
+from paroffice.rounds.windows import Windows, windows_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -65,7 +65,7 @@ def open_duties(appraisal: Appraisal, at: datetime) -> list[Owed]:
 def owed_in(appraisals: Sequence[Appraisal], at: datetime) -> dict[int, list[Owed]]:
     """By appraisal, in the order of the items; seven queries, however many there are. A unit's duty to reply ends
     with its window; the group's never does."""
-    windows = windows_of({one.assessment.round for one in appraisals})
+    windows = windows_of(one.assessment.round_id for one in appraisals)
     return {stand.appraisal.pk: _in_order(stand, windows, at) for stand in _stands(appraisals)}
 
 

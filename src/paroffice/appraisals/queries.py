@@ -14,6 +14,7 @@ from paroffice.assessments.models import Assessment
 from paroffice.people.models import Person, Unit
 from paroffice.people.policy import grants_in_force
 from paroffice.rounds.models import Round
+from paroffice.rounds.queries import Blocks, blocks_of
 from paroffice.rubrics.queries import law_of
 
 
@@ -44,16 +45,17 @@ def mandates_of(person: Person, round_: Round) -> QuerySet[Mandate]:
     return Mandate.objects.filter(round=round_, person=person, ended_at=None).select_related("unit")
 
 
-def covers(mandate: Mandate, unit: Unit) -> bool:
-    """Whether the mandate reaches the unit; its items are another question."""
+def covers(mandate: Mandate, unit: Unit, blocks: Blocks) -> bool:
+    """Whether the mandate reaches the unit, in the block it has in that round; its items are another question."""
     if mandate.unit_id is not None:
         return mandate.unit_id == unit.pk
-    return mandate.block in ("", unit.block)
+    return mandate.block in ("", blocks.of(mandate.round_id, unit))
 
 
 def items_to_rule(person: Person, round_: Round, unit: Unit, law: Edition) -> set[str]:
     """The items of a unit that the person has a mandate for."""
-    parts = [mandate.part for mandate in mandates_of(person, round_) if covers(mandate, unit)]
+    blocks = blocks_of([round_.pk])
+    parts = [mandate.part for mandate in mandates_of(person, round_) if covers(mandate, unit, blocks)]
     return set[str]().union(*(leaves_under(law, part) for part in parts))
 
 

@@ -18,6 +18,7 @@ from paroffice.assessments.models import State as SheetState
 from paroffice.people.models import Person
 from paroffice.people.policy import holding
 from paroffice.rounds.models import Round
+from paroffice.rounds.queries import Blocks, blocks_of
 from paroffice.rubrics.queries import law_of
 
 Pair = tuple[Assessment, str]
@@ -36,18 +37,18 @@ class Reach:
 
 
 def reaches_of(mandates: Iterable[Mandate], at: datetime) -> list[Reach]:
-    """By person and round, whose mandates these are; who left the group reaches nothing. Six queries."""
+    """By person and round, whose mandates these are; who left the group reaches nothing. Seven queries."""
     held: dict[tuple[Person, Round], list[Mandate]] = defaultdict(list)
     for mandate in mandates:
         held[mandate.person, mandate.round].append(mandate)
     rounds, people = {round_ for _, round_ in held}, {person for person, _ in held}
     seated, tied = _seated(rounds, at), ties_of(people, at)
-    sheets, ruled = _sheets(rounds), _ruled(rounds)
+    sheets, ruled, blocks = _sheets(rounds), _ruled(rounds), blocks_of(one.pk for one in rounds)
     found = []
     for (person, round_), own in held.items():
         if (round_.pk, person.pk) in seated:
             open_to = [sheet for sheet in sheets[round_.pk] if sheet.unit_id not in tied[person.pk]]
-            found.append(_reach(person, round_, own, open_to, ruled))
+            found.append(_reach(person, round_, own, open_to, ruled, blocks))
     return found
 
 
@@ -57,11 +58,12 @@ def _reach(
     mandates: Sequence[Mandate],
     sheets: Sequence[Assessment],
     ruled: set[tuple[int, str]],
+    blocks: Blocks,
 ) -> Reach:
     law = law_of(round_.edition)
     parts = {part: leaves_under(law, part) for part in {one.part for one in mandates}}
     own = {
-        sheet.pk: frozenset().union(*(parts[one.part] for one in mandates if covers(one, sheet.unit)))
+        sheet.pk: frozenset().union(*(parts[one.part] for one in mandates if covers(one, sheet.unit, blocks)))
         for sheet in sheets
     }
     missing = [

@@ -12,8 +12,9 @@ from paroffice.desk.paces import paces
 from paroffice.desk.tally import Raws, Tally, scoring_of
 from paroffice.people.models import Person
 from paroffice.people.policy import units_for
-from paroffice.rounds.models import Extension, Step, Window
+from paroffice.rounds.models import Step
 from paroffice.rounds.queries import Time
+from paroffice.rounds.windows import windows_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,17 +89,7 @@ def _proven(assessments: Iterable[Assessment]) -> dict[int, set[str]]:
 
 
 def times_of(assessments: Iterable[Assessment]) -> dict[int, Time]:
-    """What `rounds.queries.time_for` says one by one: the block's window, else that of all, and the extension."""
-    rounds = {one.round_id for one in assessments}
-    windows = {
-        (one.round_id, one.block): one for one in Window.objects.filter(round__in=rounds, step=Step.SELF_ASSESSMENT)
-    }
-    given = Extension.objects.filter(round__in=rounds, step=Step.SELF_ASSESSMENT).order_by("closes_at")
-    longer = {(one.round_id, one.unit_id): one.closes_at for one in given}
-    found = {}
-    for one in assessments:
-        window = windows.get((one.round_id, one.unit.block)) or windows.get((one.round_id, ""))
-        if window is not None:
-            closes_at = max(window.closes_at, longer.get((one.round_id, one.unit_id), window.closes_at))
-            found[one.pk] = Time(opens_at=window.opens_at, closes_at=closes_at)
-    return found
+    """By sheet, the time it may be written in; a sheet without dates is not there."""
+    windows = windows_of(one.round_id for one in assessments)
+    times = {one.pk: windows.time(one.round_id, one.unit, Step.SELF_ASSESSMENT) for one in assessments}
+    return {sheet: time for sheet, time in times.items() if time is not None}

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import Enum
 from unicodedata import combining, normalize
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from paroffice.people.models import Person, Unit
 from paroffice.people.policy import units_for
 from paroffice.refused import NotVisible, Refused
-from paroffice.rounds.models import Clarification, Extension, Round, Step, Window
+from paroffice.rounds.models import Clarification, Extension, Participant, Round, Step, Window
 from paroffice.rubrics.queries import law_of
 
 STROKED = chr(0x111)
@@ -43,10 +43,27 @@ class Standing(Enum):
     OVER = "over"
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The block in which a unit takes part: the one of the day its round was opened, wherever it stands by now."""
+
+    left: dict[tuple[int, int], str]
+
+    def of(self, round_: int, unit: Unit) -> str:
+        return self.left.get((round_, unit.pk), unit.block)
+
+
+def blocks_of(rounds: Iterable[int]) -> Blocks:
+    """One query, which brings only the units that have moved since."""
+    moved = Participant.objects.filter(round__in=list(rounds)).exclude(block=F("unit__block"))
+    return Blocks({(one.round_id, one.unit_id): one.block for one in moved})
+
+
 def time_for(round_: Round, unit: Unit, step: Step) -> Time | None:
-    """The window of the unit's block, else of all blocks, with the unit's extension: one query."""
+    """The window of the unit's block in that round, else of all blocks, with the unit's extension: one query."""
     extensions = Extension.objects.filter(round=round_, unit=unit, step=step).order_by("-closes_at")
-    windows = Window.objects.filter(Q(block=unit.block) | Q(block=""), round=round_, step=step)
+    block = Participant.objects.filter(round=round_, unit=unit).values("block")
+    windows = Window.objects.filter(Q(block__in=block) | Q(block=""), round=round_, step=step)
     window = windows.annotate(longer=Subquery(extensions.values("closes_at")[:1])).order_by("-block").first()
     if window is None:
         return None

@@ -14,7 +14,8 @@ from paroffice.appraisals.actions import body
 from paroffice.appraisals.actions.rulings import Grounds, RuledMeanwhile, begin, rule
 from paroffice.appraisals.models import Appraisal, Ruling, State
 from paroffice.appraisals.queries import marks_of
-from paroffice.people.models import Grant, Role
+from paroffice.appraisals.reach import reaches_of
+from paroffice.people.models import Grant, Role, Unit
 from paroffice.refused import NotVisible, Refused
 from paroffice.trail.models import Entry
 from tests.web.appraisals.conftest import APPRAISING, CLAIMS, Group, rule_all
@@ -96,6 +97,19 @@ def test_a_mandate_reaches_its_part_block_and_unit_only(group: Group) -> None:
         ruled(group, "1.3", CLAIMS["1.3"], by=group.hoa)
     with pytest.raises(Refused, match="không được phân công"):
         ruled(group, by=group.hoa, appraisal=group.there)
+
+
+def test_a_mandate_for_a_block_reaches_who_takes_part_in_it_wherever_it_stands_by_now(group: Group) -> None:
+    body.give_mandates(
+        round_=group.cast.round, person=group.hoa, parts=["1.2"], block="units", by=group.cast.dung, at=NOON
+    )
+    Unit.objects.filter(pk=group.cast.here.pk).update(block="other")
+    group.here.refresh_from_db()
+
+    assert isinstance(ruled(group, by=group.hoa), Ruling)
+    (reach,) = reaches_of(group.hoa.mandates.select_related("person", "round__edition"), APPRAISING)
+    assert {sheet.unit for sheet, _code in reach.missing} == {group.cast.there}
+    assert reach.items[group.here.assessment_id] == {"1.2"}
 
 
 def test_an_ended_mandate_reaches_nothing(group: Group) -> None:

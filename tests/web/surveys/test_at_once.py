@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from paroffice.people.models import Unit
 from paroffice.refused import Refused
 from paroffice.rounds.models import Extension, Step, Window
 from paroffice.surveys.actions import taking
@@ -57,6 +58,8 @@ def windows(work: Fieldwork) -> Iterator[str]:
     yield "another window for its block, to come"
     window.filter(block=unit.block).update(opens_at=NOON - HOUR, closes_at=NOON - HOUR / 2)
     yield "the window of its block over, with more time"
+    Unit.objects.filter(pk=unit.pk).update(block="other")
+    yield "the same, its unit in another block by now"
     window.delete()
     yield "no window"
 
@@ -70,7 +73,7 @@ def takes(work: Fieldwork, at: datetime) -> bool:
 
 
 def test_it_is_open_when_the_long_road_is(in_the_field: Fieldwork) -> None:
-    codes = iter(in_the_field.cards(in_the_field.here, 9))
+    codes = iter(in_the_field.cards(in_the_field.here, 10))
     put = partial(answer_at_once, place=place_of(in_the_field), sent=SENT, at=NOON)
 
     long, short = {}, {}
@@ -80,8 +83,9 @@ def test_it_is_open_when_the_long_road_is(in_the_field: Fieldwork) -> None:
     assert short == long
     assert [dates for dates, taken in short.items() if taken] == [
         "open", "opens now", "more time", "the window of its block over, with more time",
+        "the same, its unit in another block by now",
     ]  # fmt: skip
-    assert Slip.objects.count() == Token.objects.filter(spent=True).count() == 4
+    assert Slip.objects.count() == Token.objects.filter(spent=True).count() == 5
 
 
 def test_what_lacks_something_is_left_to_the_long_road(in_the_field: Fieldwork) -> None:

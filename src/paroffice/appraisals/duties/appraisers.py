@@ -12,17 +12,17 @@ from django.utils.translation import ngettext
 from parindex.sheet.ledger import LedgerName
 from paroffice.appraisals.models import Challenge, Mandate, Reply, Ruling, State
 from paroffice.appraisals.reach import Pair, Reach, reaches_of
-from paroffice.appraisals.windows import Windows, windows_of
 from paroffice.assessments.models import Assessment
 from paroffice.pages.offers import Duty
 from paroffice.people.models import Person
 from paroffice.rounds.models import Step
+from paroffice.rounds.windows import Windows, windows_of
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
     mandates = Mandate.objects.filter(person=person, ended_at=None)
     reaches = reaches_of(mandates.select_related("person", "unit", "round__edition"), at)
-    windows = windows_of([one.round for one in reaches])
+    windows = windows_of(one.round.pk for one in reaches)
     disagreed, challenged = _disagreed(reaches), _challenged(reaches)
     for reach in reaches:
         yield from _first_marks(reach, windows, at)

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from paroffice.appraisals.models import Mandate, WorkingGroup
 from paroffice.appraisals.reach import Reach, reaches_of
-from paroffice.appraisals.windows import Windows, windows_of
 from paroffice.assessments.models import State as SheetState
 from paroffice.pages.offers import Duty
 from paroffice.people.models import Person
 from paroffice.rounds.models import Round, Step
+from paroffice.rounds.windows import Windows, windows_of
 
 SHOWN = 3
 
@@ -25,7 +25,7 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
     mandates = list(
         Mandate.objects.filter(round__in=rounds, ended_at=None).select_related("person", "unit", "round__edition")
     )
-    reaches, windows = reaches_of(mandates, at), windows_of(rounds)
+    reaches, windows = reaches_of(mandates, at), windows_of(one.pk for one in rounds)
     for round_ in rounds:
         own = [one for one in reaches if one.round == round_]
         mandated = any(one.round_id == round_.pk for one in mandates)

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from paroffice.appraisals.models import Appraisal, State
 from paroffice.appraisals.owed import Owed, What, owed_in
-from paroffice.appraisals.windows import Windows, windows_of
 from paroffice.pages.offers import Duty
 from paroffice.people import policy
 from paroffice.people.models import Person
 from paroffice.rounds.models import Step
+from paroffice.rounds.windows import Windows, windows_of
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
@@ -24,7 +24,7 @@ def duties(person: Person, at: datetime) -> Iterator[Duty]:
             "assessment__unit", "assessment__round__edition"
         )
     )
-    windows, owed = windows_of({one.assessment.round for one in told}), owed_in(told, at)
+    windows, owed = windows_of(one.assessment.round_id for one in told), owed_in(told, at)
     for appraisal in told:
         yield from _of_a_unit(appraisal, [one for one in owed[appraisal.pk] if one.what.is_the_units], windows, at)
 

@@ -1,7 +1,7 @@
 """The last click of a respondent with a card, on PostgreSQL: the token spent and the slip written by one statement.
 
-It writes both or nothing, and never says why: where nothing was written, `taking` asks step by step and says it. The
-function of the database (`migrations/0005_answer_at_once.py`) asks what `taking` asks, and that holds for the same
+It writes both or nothing, and never says why: where nothing was written, `taking` asks step by step and says it.
+The database's function (`migrations/0009_block_of_the_round.py`) asks what `taking` asks, and that holds for the same
 reasons:
 
 - It waits for the lock of `gate` first, and what it reads then it reads as it stands after waiting: PostgreSQL gives
