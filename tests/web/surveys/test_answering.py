@@ -107,6 +107,22 @@ def test_another_language_loses_nothing(asked: Fieldwork) -> None:
     assert "Question 1 / 2" in someone.page
 
 
+def test_who_reads_english_is_refused_and_asked_for_a_code_in_english(asked: Fieldwork) -> None:
+    client, unknown = Client(), reverse("card", args=["0000-0000-0000-0000-0000"])
+    (code,) = asked.cards(asked.here, 1)
+
+    for address in (unknown, reverse("respond")):
+        assert 'href="?lang=en"' in client.get(address).content.decode()
+        english = client.get(address, {"lang": "en"}).content.decode()
+        assert '<html lang="en">' in english
+        assert 'href="?lang=vi"' in english
+    assert f"{reverse('respond')}?lang=en" in client.get(unknown, {"lang": "en"}).content.decode()
+    assert '<input type="hidden" name="lang" value="en">' in english
+    assert (
+        "Satisfied?" in client.post(reverse("respond"), {"code": code, "lang": "en", "act": "begin"}).content.decode()
+    )
+
+
 def test_a_question_that_needs_a_reply_says_so_beside_it(asked: Fieldwork) -> None:
     someone = with_card(asked).click("begin").click("next")
 

@@ -39,7 +39,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 def respond(request: HttpRequest) -> HttpResponse:
     """The code typed by hand, then screen after screen."""
     if request.method != "POST":
-        return screens.first_words()
+        return screens.first_words(_language(request.GET))
     code, posted = request.POST.get("code", ""), request.POST
     return _sent_at_once(code, posted) or _answered(request, lambda: _with_token(code, posted))
 
@@ -89,13 +89,18 @@ def _at_counter(code: str, posted: QueryDict) -> Sitting:
 
 def _answered(request: HttpRequest, sitting_of: Callable[[], Sitting]) -> HttpResponse:
     """The next screen; a refusal as a page of the respondent's own."""
-    language = (request.POST or request.GET).get("lang", "")
-    language = language if language in screens.NAMES else "vi"
+    language = _language(request.POST or request.GET)
     with translation.override(language):
         try:
             return _next_screen(request, sitting_of())
         except Refused as refused:
-            return screens.no(refused, language)
+            return screens.no(refused, language, opened=request.method != "POST")
+
+
+def _language(posted: QueryDict) -> str:
+    """That of the pages' own words; a questionnaire may speak more."""
+    language = posted.get("lang", "")
+    return language if language in screens.NAMES else "vi"
 
 
 def _next_screen(request: HttpRequest, sitting: Sitting) -> HttpResponse:

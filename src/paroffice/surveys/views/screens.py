@@ -1,6 +1,6 @@
 """What a respondent is shown: questions, what was said to look over, thanks, or why it cannot be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.http import HttpResponse
@@ -18,13 +18,21 @@ RESTS, LEAVES = 10, 180
 """Seconds after which a counter begins anew: after its thanks, and when somebody has gone away."""
 
 
-def first_words() -> HttpResponse:
+def first_words(language: str) -> HttpResponse:
     """The code of a card is asked for."""
-    return _response(_page("surveys/answer/code.html", {}, "vi"), "vi")
+    return _response(_page("surveys/answer/code.html", {"languages": _others(NAMES, language)}, language), language)
 
 
-def no(refused: Refused, language: str) -> HttpResponse:
-    return _response(_page("surveys/answer/refused.html", {"refused": refused}, language), language, refused.status)
+def no(refused: Refused, language: str, *, opened: bool) -> HttpResponse:
+    """Why it cannot be. An address that was just `opened` can be opened in the other language too; what was posted
+    came from a page that offered it."""
+    shown = {"refused": refused, "languages": _others(NAMES, language) if opened else []}
+    return _response(_page("surveys/answer/refused.html", shown, language), language, refused.status)
+
+
+def _others(languages: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """Each with the name it gives itself."""
+    return [(one, NAMES.get(one, one)) for one in languages if one != language]
 
 
 def thanks(sitting: Sitting) -> HttpResponse:
@@ -132,7 +140,7 @@ def _common(sitting: Sitting) -> dict[str, object]:
         "began": sitting.stamp,
         "title": sitting.place.questionnaire.title,
         "unit": sitting.place.unit,
-        "languages": [one for one in sitting.place.form.languages if one != sitting.language],
+        "languages": _others(sitting.place.form.languages, sitting.language),
         "at_counter": sitting.at_counter,
         "leaves": LEAVES,
         "illustrative": sitting.place.round.illustrative,
@@ -142,7 +150,7 @@ def _common(sitting: Sitting) -> dict[str, object]:
 def _page(template: str, shown: dict[str, object], language: str) -> str:
     """These pages know of no account: they are drawn without the request."""
     with translation.override(language):
-        return render_to_string(template, shown | {"language": language, "names": NAMES, "group": GROUP})
+        return render_to_string(template, shown | {"language": language, "group": GROUP})
 
 
 def _response(page: str, language: str, status: int = 200, *, shared: bool = False) -> HttpResponse:
