@@ -37,7 +37,7 @@ def period_dossiers(unit: Unit, period: Period) -> Iterator[Dossier]:
 
 def are_too_many(unit: Unit, period: Period) -> bool:
     """Whether the period touches more dossiers of the unit than anyone waits for, without counting them all."""
-    return len(_touched(unit, period).values_list("pk")[: MOST_AT_ONCE + 1]) > MOST_AT_ONCE
+    return _touched(unit, period).order_by()[MOST_AT_ONCE : MOST_AT_ONCE + 1].exists()
 
 
 def _touched(unit: Unit, period: Period) -> QuerySet[Dossier]:

@@ -256,7 +256,8 @@ def test_a_figure_of_too_many_is_sealed_by_a_worker_once_and_tells_the_same(
 
 
 def test_a_seal_that_a_worker_could_not_make_is_told_on_the_page(fed: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "MOST_AT_ONCE", -1)
+    settled(fed, "2026-03-10 09:00")
+    monkeypatch.setattr(facts, "MOST_AT_ONCE", 0)
     asked = {
         "round": Round.objects.get().pk,
         "figure": "ho_so_dung_han",
