@@ -34,7 +34,7 @@ NOTHING = {"post": "", "name": ""}
 def receipt(dossier: Dossier) -> dict[str, object]:
     """Mẫu 01: what was received, when it is due, where it stands in the register."""
     series, said = _series(dossier, dossier.received_at), f"{dossier.code} {dossier.key}"
-    return _frame(dossier, series, FormKind.RECEIPT, dossier.received_at) | {
+    return _base(dossier.unit.centre, series, FormKind.RECEIPT, dossier.received_at) | {
         "code": dossier.code or "", "key": _spaced(dossier.key), "qr_says": said,
         "qr": _qr_of(said, "svg").decode(),
         "pairs": _pairs(
@@ -79,11 +79,11 @@ def letter_form(letter: Letter) -> dict[str, object]:
     }
     signs = _("Người hướng dẫn") if what is FormKind.SUPPLEMENT else _("Người ký")
     sorry = [_("Chúng tôi xin lỗi về sự chậm trễ này.")] if what is FormKind.APOLOGY else []
-    return _frame(dossier, series, what, letter.at, letter.number) | {
+    return _base(letter.unit.centre, series, what, letter.at, letter.number) | {
         "pairs": _pairs(*pairs, (reasons[what], letter.reason)),
         "head": [_("TT"), _("Thành phần cần bổ sung")], "widths": [1, 10],
         "rows": [[str(number), item] for number, item in enumerate(letter.items, 1)],
-        "notes": [*sorry, _contact(dossier.unit.centre)],
+        "notes": [*sorry, _contact(letter.unit.centre)],
         "right": {"post": signs, "name": str(letter.by)},
     }  # fmt: skip
 
@@ -91,7 +91,8 @@ def letter_form(letter: Letter) -> dict[str, object]:
 def control_slip(dossier: Dossier) -> dict[str, object]:
     """Mẫu 05, or 06 of the series of 2025: who had the dossier, from when to when."""
     lines = dossier.handovers.select_related("given_by", "holder")
-    return _frame(dossier, _series(dossier, dossier.received_at), FormKind.CONTROL, dossier.received_at) | {
+    series = _series(dossier, dossier.received_at)
+    return _base(dossier.unit.centre, series, FormKind.CONTROL, dossier.received_at) | {
         "code": dossier.code or "",
         "pairs": _pairs(
             (_("Kèm theo hồ sơ của"), dossier.applicant), (_("Thủ tục"), dossier.version.name),
@@ -189,12 +190,6 @@ def made(content: dict[str, object], kind: str) -> bytes:
 
 def official() -> translation.override:
     return translation.override(OFFICIAL)
-
-
-def _frame(
-    dossier: Dossier, series: FormSeries, what: FormKind, at: datetime | None, number: int | None = None
-) -> dict[str, object]:
-    return _base(dossier.unit.centre, series, what, at, number)
 
 
 def _base(

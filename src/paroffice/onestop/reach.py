@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from paroffice.people import policy
 from paroffice.people.models import Person, Succession, Unit
+from paroffice.people.policy import grants_in_force
 
 
 def has_ended(unit: Unit, at: datetime) -> bool:
@@ -39,6 +40,14 @@ def units_for(person: Person, act: str, at: datetime) -> list[Unit] | None:
 def heirs_of(unit: Unit, at: datetime) -> list[Unit]:
     """Whoever goes on with an ended unit's dossiers; nobody for one that lives."""
     return _walked([unit], "predecessor", "heir", at)
+
+
+def writer_of(unit: Unit, person: Person, at: datetime) -> Unit:
+    """Whose letter it is that the person writes: the unit's while it lives, then that of the heir in whose one-stop
+    centre they work; an heir without a centre goes on under the old name."""
+    theirs = {grant.unit_id for grant in grants_in_force(person, at)}
+    heirs = [one.pk for one in heirs_of(unit, at) if one.pk in theirs]
+    return Unit.objects.filter(pk__in=heirs, centre__isnull=False).order_by("code").first() or unit
 
 
 def _walked(units: Iterable[Unit], here: str, there: str, at: datetime) -> list[Unit]:

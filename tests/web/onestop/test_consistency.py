@@ -4,18 +4,20 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
-from paroffice.onestop import reach
+from paroffice.onestop import forms, reach
 from paroffice.onestop.actions import desk, working
 from paroffice.onestop.actions.catalogue import bring_in, post
-from paroffice.onestop.models import NationalList, ProcedureVersion
+from paroffice.onestop.models import Dossier, Letter, NationalList, ProcedureVersion
 from paroffice.onestop.queries.catalogue import standing_digest
 from paroffice.onestop.queries.consistency import base_of, consistency
 from paroffice.onestop.queries.dossiers import visible_to
 from paroffice.onestop.queries.people import workers_of
 from paroffice.people.actions.units import NewUnit, merge, split
-from paroffice.people.models import Role, Unit
+from paroffice.people.models import Role, Succession, Unit
 from paroffice.refused import NotVisible, Refused
 from tests.web.breaking import refused_by
 from tests.web.conftest import person
@@ -113,6 +115,48 @@ def test_an_ended_units_dossiers_go_on_with_its_heir_under_their_old_codes(shop:
         taken(shop, after)
     with pytest.raises(NotVisible):
         desk.take_in(unit=shop.here, version=shop.procedure, channel="direct", said=WHOLE, by=mai, at=after)
+
+
+def test_a_letter_after_the_end_is_the_heirs_with_its_name_and_its_number(shop: Shop) -> None:
+    """The unit that ended wrote number 1 of its own; its heir begins at 1 again, and prints the first one unchanged."""
+    one, mai = worked_on(shop), person("mai-moi", Role.CASE_OFFICER, shop.there)
+    later, before, after = hanoi("2026-03-13 17:30"), hanoi("2026-03-05 09:00"), hanoi("2026-03-09 09:00")
+    working.extend(dossier=one, due=later, reason="Chờ xác minh", by=shop.tam, at=before)
+    Unit.objects.filter(pk=shop.here.pk).update(ends_on=date(2026, 3, 5))
+    Succession.objects.create(predecessor=shop.here, heir=shop.there, on=date(2026, 3, 6), decision="NQ 1")
+
+    working.stop(dossier=Dossier.objects.get(), reason="Trùng hồ sơ", by=mai, at=after)
+
+    with forms.official():
+        printed = [forms.letter_form(letter) for letter in Letter.objects.order_by("at")]
+    assert [(form["issuer"], form["number"]) for form in printed] == [
+        ("Một cửa xã Đông", "Số: 1/BPMC"), ("Một cửa xã Tây", "Số: 1/BPMC"),
+    ]  # fmt: skip
+    assert f"<small>{shop.there}</small>" in shop.as_("van").get(reverse("dossier", args=[one.pk])).content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.update(unit=shop.here)
+
+
+def test_an_heir_without_a_centre_writes_under_the_old_name(shop: Shop) -> None:
+    one, bare = worked_on(shop), Unit.objects.create(code="moi", name="Xã Mới", block="communes")
+    mai, after = person("mai-moi", Role.CASE_OFFICER, bare), hanoi("2026-03-09 09:00")
+    Unit.objects.filter(pk=shop.here.pk).update(ends_on=date(2026, 3, 5))
+    Succession.objects.create(predecessor=shop.here, heir=bare, on=date(2026, 3, 6), decision="NQ 1")
+
+    working.stop(dossier=Dossier.objects.get(pk=one.pk), reason="Trùng hồ sơ", by=mai, at=after)
+
+    assert Letter.objects.get().unit == shop.here
+
+
+def test_letters_from_before_were_written_by_the_unit_of_their_dossier(transactional_db: None, shop: Shop) -> None:
+    working.stop(dossier=worked_on(shop), reason="Trùng hồ sơ", by=shop.tam, at=hanoi("2026-03-05 09:00"))
+    try:
+        MigrationExecutor(connection).migrate([("onestop", "0009_line_by_line")])
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert Letter.objects.get().unit == shop.here
 
 
 def test_a_unit_that_gave_off_a_part_and_went_on_leaves_its_dossiers_to_whom_it_ended_into(shop: Shop) -> None:

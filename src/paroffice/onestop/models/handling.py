@@ -120,9 +120,13 @@ class GivenBack(models.Model):
 
 
 class Letter(models.Model):
-    """A numbered form that went to the applicant: request for a supplement, refusal, apology, notice of stopping."""
+    """A numbered form that went to the applicant: request for a supplement, refusal, apology, notice of stopping.
+
+    `unit` wrote it and numbered it: the dossier's own, or the heir's that went on with it.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="letters")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     what = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in FormKind])
     series = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
@@ -138,6 +142,7 @@ class Letter(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "number"], name="letter_numbered_once"),
             models.CheckConstraint(name="letter_with_its_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="letter_of_apology_promises",

@@ -81,7 +81,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "handovers": found.handovers.select_related("holder"),
         "tasks": found.tasks.select_related("agency"),
         "verifications": found.verifications.select_related("by"),
-        "letters": found.letters.all(),
+        "letters": found.letters.select_related("unit"),
         "tickets": found.tickets.all(),
         "payments": found.payments.all(),
         "outgoing": found.outgoing.defer("payload")[:20],
