@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from paroffice.onestop.actions import agencies, catalogue, centre, citizen, desk, fees, petitions, working
+from paroffice.onestop.actions.centre import Worker
 from paroffice.onestop.actions.common import known, law_now
 from paroffice.onestop.actions.desk import Said
 from paroffice.onestop.actions.returning import Return, give_back
@@ -64,6 +65,15 @@ COURSES = (
     Course("MH.01", came=4),
     Course("MH.03", came=2, opinions=((2, -3),)),
     Course("MH.03", came=0, handed_on=False),
+)
+
+
+PHONE, ECONOMY, CULTURE = "000 000 000", "Phòng Kinh tế (minh họa)", "Phòng Văn hóa - Xã hội (minh họa)"
+STAFF = (
+    Worker(name="Vân (minh họa)", title="Giám đốc Trung tâm", phone=PHONE, head=True),
+    Worker(name="Thu (minh họa)", title="Công chức tiếp nhận", field="Hộ tịch", phone=PHONE, sent_by=CULTURE),
+    Worker(name="Tâm (minh họa)", title="Công chức thụ lý", field="Đất đai", phone=PHONE, sent_by=ECONOMY),
+    Worker(name="Hạ (minh họa)", title="Công chức", field="Đất đai", phone=PHONE, sent_by=ECONOMY, reserve=True),
 )
 
 
@@ -154,12 +164,8 @@ def _kept(at_desk: Desk, now: datetime) -> None:
     out."""
     unit, head, on = at_desk.unit, at_desk.head, timezone.localdate(now - 20 * DAY)
     said = {"unit": unit, "by": head, "at": now}
-    for name, title, field_, is_head in (
-        ("Vân (minh họa)", "Giám đốc Trung tâm", "", True),
-        ("Thu (minh họa)", "Công chức tiếp nhận", "Hộ tịch", False),
-        ("Tâm (minh họa)", "Công chức thụ lý", "Bảo trợ xã hội", False),
-    ):
-        centre.name_staff(name=name, title=title, field=field_, phone="000 000 000", head=is_head, on=on, **said)
+    for who in STAFF:
+        centre.name_staff(who=who, on=on, **said)
     for count, line in enumerate(known(law_now()).equipment[:-2], 1):
         centre.count_holding(code=line.code, count=count, note="", on=on, **said)
     met = "Họp với các phòng chuyên môn về hồ sơ chậm (minh họa)."

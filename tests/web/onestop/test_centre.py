@@ -16,6 +16,7 @@ from paroffice.onestop.models import (
     CentreRecord,
     Channel,
     Dossier,
+    Level,
     Outcome,
     Outgoing,
     Payment,
@@ -26,7 +27,7 @@ from paroffice.onestop.models import (
     What,
 )
 from paroffice.onestop.outside import sync_of
-from paroffice.onestop.queries.centre import equipment_of, overdue_records
+from paroffice.onestop.queries.centre import equipment_of, lacks_of, overdue_records
 from paroffice.refused import NotVisible, Refused
 from tests.web.onestop.conftest import MORNING, Shop, hanoi
 from tests.web.onestop.test_dossiers import received, worked_on
@@ -94,8 +95,8 @@ def test_meetings_fall_due_every_quarter_and_notes_every_month(shop: Shop) -> No
 
 
 def test_staff_stand_on_the_citizens_page_until_they_leave(shop: Shop) -> None:
-    about = {"title": "Chuyên viên", "field": "Hộ tịch", "phone": "024", "head": True, "on": date(2026, 1, 1)}
-    one = centre.name_staff(unit=shop.here, name="Bà Vân", **about, by=shop.van, at=MORNING)
+    about = centre.Worker(name="Bà Vân", title="Chuyên viên", field="Hộ tịch", phone="024", head=True)
+    one = centre.name_staff(unit=shop.here, who=about, on=date(2026, 1, 1), by=shop.van, at=MORNING)
     assert "Bà Vân" in shop.as_("thu").get(reverse("citizen")).content.decode()
     for who, error in ((shop.thu, Refused), (shop.hoa, NotVisible)):
         with pytest.raises(error):
@@ -106,6 +107,52 @@ def test_staff_stand_on_the_citizens_page_until_they_leave(shop: Shop) -> None:
     assert "Bà Vân" not in shop.as_("thu").get(reverse("citizen")).content.decode()
     assert shop.as_("van").get(reverse("centre")).status_code == 200
     assert shop.as_("thu").get(reverse("centre")).status_code == 404
+
+
+SENT = {"name": "Bà Thu", "title": "Chuyên viên", "sent_by": "Phòng Kinh tế"}
+
+
+@pytest.mark.parametrize(
+    ("level", "since", "today", "lacks"),
+    [
+        (Level.DISTRICT, date(2023, 1, 5), date(2026, 3, 4), []),
+        (Level.DISTRICT, date(2023, 1, 6), date(2026, 3, 4), ["đến đây khi chưa đủ 3 năm công tác"]),
+        (Level.DISTRICT, None, date(2026, 3, 4), ["chưa ghi ngày bắt đầu công tác"]),
+        (Level.COMMUNE, None, date(2028, 1, 4), []),
+        (Level.COMMUNE, None, date(2028, 1, 5), ["đã đủ 24 tháng ở đây"]),
+    ],
+)
+def test_who_is_sent_has_served_three_years_and_stays_no_more_than_two(
+    shop: Shop, level: Level, since: date | None, today: date, lacks: list[str]
+) -> None:
+    """Decree 61/2018, article 11: the years of service are asked above the commune."""
+    who = centre.Worker(**SENT, serves_since=since)
+    one = centre.name_staff(unit=shop.here, who=who, on=date(2026, 1, 5), by=shop.van, at=MORNING)
+
+    assert lacks_of(one, level, today) == lacks
+
+
+def test_an_agency_that_sends_somebody_keeps_one_ready_whom_no_citizen_is_shown(shop: Shop) -> None:
+    van, posted = shop.as_("van"), SENT | {"act": "staff", "on": "2026-01-05", "field": "", "phone": ""}
+    page = van.post(reverse("centre"), posted, follow=True).content.decode()
+    assert "Phòng Kinh tế cử người đến mà chưa có ai dự phòng." in page
+
+    page = van.post(reverse("centre"), posted | {"name": "Ông Hạ", "reserve": "yes"}, follow=True).content.decode()
+
+    assert "chưa có ai dự phòng" not in page
+    assert "Ông Hạ" in page
+    assert "Ông Hạ" not in van.get(reverse("citizen")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [{"reserve": "yes", "sent_by": " "}, {"reserve": "yes", "head": "yes"}, {"serves_since": "2026-01-06"}],
+)
+def test_somebody_who_cannot_be_named_so_is_refused(shop: Shop, flaw: dict[str, str]) -> None:
+    said = SENT | {"act": "staff", "on": "2026-01-05"} | flaw
+
+    assert shop.as_("van").post(reverse("centre"), said).status_code == 409
+    assert not Staff.objects.exists()
 
 
 def test_the_portals_fields_and_codes_are_filled_from_the_dossier(shop: Shop) -> None:
@@ -160,6 +207,8 @@ BREAKS = [
     (Settlement, {"quarter": 5}, "of_a_quarter"),
     (Staff, {"name": ""}, "named"),
     (Staff, {"ends_on": date(2020, 1, 1)}, "ends_after"),
+    (Staff, {"serves_since": date(2026, 1, 2)}, "served_before"),
+    (Staff, {"reserve": True}, "reserve_of_an_agency"),
     (CentreRecord, {"content": ""}, "whole"),
     (Outgoing, {"outcome": "sent"}, "done_with_its_outcome"),
 ]
@@ -171,8 +220,8 @@ def test_the_database_keeps_nothing_that_cannot_be(
 ) -> None:
     fees.pay(dossier=received(shop), **CASH, receipt="1", by=shop.thu, at=MORNING)
     fees.settle_quarter(unit=shop.here, year=2026, quarter=1, by=shop.van, at=hanoi("2026-04-01 08:00"))
-    about = {"title": "x", "field": "", "phone": "", "head": False, "on": date(2026, 1, 1)}
-    centre.name_staff(unit=shop.here, name="x", **about, by=shop.van, at=MORNING)
+    who = centre.Worker(name="x", title="x")
+    centre.name_staff(unit=shop.here, who=who, on=date(2026, 1, 1), by=shop.van, at=MORNING)
     centre.record(unit=shop.here, kind="meeting", on=date(2026, 3, 4), content="x", by=shop.van, at=MORNING)
 
     with pytest.raises(IntegrityError), transaction.atomic():

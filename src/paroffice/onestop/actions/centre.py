@@ -1,5 +1,6 @@
 """What the head keeps of the centre: staff, equipment, meetings and notes."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,20 +13,44 @@ from paroffice.people.models import Person, Unit
 from paroffice.refused import NotVisible, Refused
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Who is named, as it was typed; `sent_by` is the agency, `serves_since` the first day in the public service."""
+
+    name: str
+    title: str
+    field: str = ""
+    phone: str = ""
+    head: bool = False
+    sent_by: str = ""
+    serves_since: date | None = None
+    reserve: bool = False
+
+
 @transaction.atomic
-def name_staff(
-    *, unit: Unit, name: str, title: str, field: str, phone: str, head: bool, on: date, by: Person, at: datetime
-) -> Staff:
-    """Somebody who works at the centre from that day on."""
+def name_staff(*, unit: Unit, who: Worker, on: date, by: Person, at: datetime) -> Staff:
+    """Somebody who works at the centre from that day on, or stands ready at the agency that would send them."""
     policy.ask(by, "onestop.run", unit, at)
     centre_of(unit)
     problem, remedy = _("Chưa ghi họ tên, chức danh."), _("Hãy ghi đủ họ tên và chức danh.")
+    _require_sound(who, on)
     made = Staff.objects.create(
-        unit=unit, name=needed(name, problem, remedy, 200), title=needed(title, problem, remedy, 200),
-        field=text(field, 200), phone=text(phone, 40), head=head, starts_on=on,
+        unit=unit, name=needed(who.name, problem, remedy, 200), title=needed(who.title, problem, remedy, 200),
+        field=text(who.field, 200), phone=text(who.phone, 40), head=who.head, sent_by=text(who.sent_by, 200),
+        serves_since=who.serves_since, reserve=who.reserve, starts_on=on,
     )  # fmt: skip
-    trace(unit, "onestop.name_staff", f"staff:{made.pk}", by, at, after={"title": made.title, "head": head})
+    told = {"title": made.title, "head": made.head, "reserve": made.reserve}
+    trace(unit, "onestop.name_staff", f"staff:{made.pk}", by, at, after=told)
     return made
+
+
+def _require_sound(who: Worker, on: date) -> None:
+    if who.reserve and (who.head or not text(who.sent_by)):
+        raise Refused(
+            _("Người dự phòng phải thuộc một cơ quan cử."), _("Hãy ghi cơ quan cử; người phụ trách không dự phòng.")
+        )
+    if who.serves_since is not None and who.serves_since > on:
+        raise Refused(_("Ngày bắt đầu công tác sau ngày đến đây."), _("Hãy xem lại hai ngày."))
 
 
 @transaction.atomic

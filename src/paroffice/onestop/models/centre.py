@@ -8,7 +8,10 @@ from paroffice.people.models import Person, Unit
 
 
 class Staff(models.Model):
-    """Made public with name, title and telephone (Decree 61/2018, article 9, paragraph 7)."""
+    """Made public with name, title and telephone (Decree 61/2018, article 9, paragraph 7).
+
+    A `reserve` stays with the agency that would send them, and is not at the centre.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff")
     name = models.CharField(max_length=200)
@@ -16,6 +19,9 @@ class Staff(models.Model):
     field = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     head = models.BooleanField(default=False)
+    sent_by = models.CharField(max_length=200, blank=True)
+    serves_since = models.DateField(null=True)
+    reserve = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
@@ -25,6 +31,13 @@ class Staff(models.Model):
             models.CheckConstraint(name="staff_named", condition=~Q(name="") & ~Q(title="")),
             models.CheckConstraint(
                 name="staff_ends_after_it_starts", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="staff_served_before_they_came",
+                condition=Q(serves_since__isnull=True) | Q(serves_since__lte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="staff_reserve_of_an_agency", condition=Q(reserve=False) | (Q(head=False) & ~Q(sent_by=""))
             ),
         ]
 

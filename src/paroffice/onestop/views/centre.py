@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from paroffice.onestop.actions import centre as actions
 from paroffice.onestop.actions import fees
 from paroffice.onestop.actions.common import known
-from paroffice.onestop.models import Centre, CentreRecord, Payment, RecordKind, Settlement, Staff
-from paroffice.onestop.queries.centre import equipment_of, overdue_records
+from paroffice.onestop.models import Centre, CentreRecord, Level, Payment, RecordKind, Settlement, Staff
+from paroffice.onestop.queries.centre import agencies_without_reserve, equipment_of, lacks_of, overdue_records
 from paroffice.onestop.views.frame import centre_for, day_in, standing_law, whole_in
 from paroffice.pages.asked import person_of
 from paroffice.pages.screen import screen
@@ -28,10 +28,12 @@ def centre(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã ghi."))
         return redirect(f"{reverse('centre')}?don-vi={found.unit.code}")
     today, law = timezone.localdate(), standing_law()
+    staff = list(Staff.objects.filter(unit=found.unit, ends_on=None))
     collected = Payment.objects.filter(dossier__unit=found.unit, settlement=None)
     shown = {
         "centre": found,
-        "staff": Staff.objects.filter(unit=found.unit, ends_on=None),
+        "staff": [(one, lacks_of(one, Level(found.level), today)) for one in staff],
+        "without_reserve": agencies_without_reserve(staff),
         "equipment": equipment_of(found.unit, known(law).equipment) if law else (),
         "records": CentreRecord.objects.filter(unit=found.unit).select_related("by")[:20],
         "kinds": RecordKind.choices,
@@ -44,13 +46,20 @@ def centre(request: HttpRequest) -> HttpResponse:
     return render(request, "onestop/centre.html", shown)
 
 
+def _worker(request: HttpRequest) -> actions.Worker:
+    said = request.POST
+    words = {name: said.get(name, "") for name in ("name", "title", "field", "phone", "sent_by")}
+    since = day_in(request, "serves_since") if said.get("serves_since") else None
+    return actions.Worker(
+        **words, head=said.get("head") == "yes", reserve=said.get("reserve") == "yes", serves_since=since
+    )
+
+
 def _act(request: HttpRequest, found: Centre) -> None:
     who = {"by": person_of(request), "at": timezone.now()}
     said, act = request.POST, request.POST.get("act")
     if act == "staff":
-        words = {name: said.get(name, "") for name in ("name", "title", "field", "phone")}
-        head = said.get("head") == "yes"
-        actions.name_staff(unit=found.unit, **words, head=head, on=day_in(request, "on"), **who)
+        actions.name_staff(unit=found.unit, who=_worker(request), on=day_in(request, "on"), **who)
     elif act == "end":
         staff = Staff.objects.filter(unit=found.unit, pk=whole_in(said.get("staff"))).first()
         if staff is None:

@@ -147,6 +147,6 @@ def queue(request: HttpRequest, unit: str) -> HttpResponse:
 def citizen(request: HttpRequest) -> HttpResponse:
     """The entrance for citizens: three ways from here to everything."""
     centres = going_on()
-    working = Staff.objects.filter(ends_on=None, unit__in=[one.unit_id for one in centres])
+    working = Staff.objects.filter(ends_on=None, reserve=False, unit__in=[one.unit_id for one in centres])
     shown = {"centres": centres, "staff": working, "illustrative": any_illustrative()}
     return render(request, "onestop/citizen.html", shown)
