@@ -63,7 +63,7 @@ def open_duties(appraisal: Appraisal, at: datetime) -> list[Owed]:
 
 
 def owed_in(appraisals: Sequence[Appraisal], at: datetime) -> dict[int, list[Owed]]:
-    """By appraisal, in the order of the items; seven queries, however many there are. A unit's duty to reply ends
+    """By appraisal, in the order of the items; eight queries, however many there are. A unit's duty to reply ends
     with its window; the group's never does."""
     windows = windows_of(one.assessment.round_id for one in appraisals)
     return {stand.appraisal.pk: _in_order(stand, windows, at) for stand in _stands(appraisals)}

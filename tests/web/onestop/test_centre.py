@@ -125,7 +125,7 @@ SENT = {"name": "Bà Thu", "title": "Chuyên viên", "sent_by": "Phòng Kinh t�
 def test_who_is_sent_has_served_three_years_and_stays_no_more_than_two(
     shop: Shop, level: Level, since: date | None, today: date, lacks: list[str]
 ) -> None:
-    """Decree 61/2018, article 11: the years of service are asked above the commune."""
+    """Decree 61/2018: the years of service are asked above the commune."""
     who = centre.Worker(**SENT, serves_since=since)
     one = centre.name_staff(unit=shop.here, who=who, on=date(2026, 1, 5), by=shop.van, at=MORNING)
 

@@ -19,7 +19,7 @@ SHOWN = 3
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
-    """Eleven queries, however many units and appraisers there are."""
+    """Thirteen queries, however many units and appraisers there are."""
     rounds = list(Round.objects.filter(assessments__state=SheetState.SUBMITTED).distinct())
     established = set(WorkingGroup.objects.filter(round__in=rounds).values_list("round_id", flat=True))
     mandates = list(

@@ -17,7 +17,7 @@ from paroffice.rounds.windows import Windows, windows_of
 
 
 def duties(person: Person, at: datetime) -> Iterator[Duty]:
-    """Ten queries. Before the unit is told there is nothing here for it."""
+    """Twelve queries. Before the unit is told there is nothing here for it."""
     units = policy.units_for(person, "appraisals.reply", at) or []
     told = list(
         Appraisal.objects.filter(assessment__unit__in=units, state=State.TOLD).select_related(

@@ -12,7 +12,7 @@ from paroffice.people.models import Unit
 EVERY = {RecordKind.MEETING: timedelta(days=92), RecordKind.STAFF_NOTE: timedelta(days=31)}
 """Meetings every three months, notes every month (Decree 61/2018, article 9)."""
 MONTHS_SERVED, MONTHS_HERE = 36, 24
-"""What who is sent has served before, but for communes; how long they stay at most (Decree 61/2018, article 11)."""
+"""What who is sent has served before, but for communes; how long they stay at most (Decree 61/2018)."""
 
 
 def lacks_of(one: Staff, level: Level, today: date) -> list[str]:
@@ -30,7 +30,7 @@ def lacks_of(one: Staff, level: Level, today: date) -> list[str]:
 
 
 def agencies_without_reserve(staff: Iterable[Staff]) -> list[str]:
-    """Each agency that sends somebody keeps one more ready (the same article)."""
+    """Each agency that sends somebody keeps one more ready (the same decree)."""
     sends = {one.sent_by for one in staff if one.sent_by and not one.reserve}
     return sorted(sends - {one.sent_by for one in staff if one.reserve})
 
