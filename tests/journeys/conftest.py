@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.founding import founding_example
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "minh-hoa-2018"
+PATIENCE = 20_000
+"""Milliseconds until something must be there: two cores that test much at once are slow."""
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import ROOT, Visits, free_port, wait_for
 
 MOST_BYTES = 100_000
-SLOW = 180
+SLOW = 400
+"""Seconds in which the example is determined, filled in and served, beside other tests."""
 
 
 @pytest.fixture
