@@ -88,7 +88,7 @@ def _shown(request: HttpRequest, survey: Survey, held: Questionnaire) -> dict[st
 def _unparted(survey: Survey, held: Questionnaire, law: Edition) -> dict[str, str]:
     """Blocks of the round's units that the group has no questionnaire of its own for."""
     parted = set(survey.questionnaires.filter(group=held.group).values_list("block", flat=True))
-    there = set(survey.round.participants.values_list("unit__block", flat=True))
+    there = set(survey.round.participants.values_list("block", flat=True))
     return {code: title for code, title in law.cover.blocks.items() if code in there - parted}
 
 
