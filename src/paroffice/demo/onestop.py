@@ -72,7 +72,7 @@ def open_one_stop(example: Path, now: datetime) -> None:
     }
     _replay(register, desks)
     _feedback(register, desks)
-    these_days(desks["dong-may"], units[AGENCY], now)
+    these_days(desks["dong-may"], units[AGENCY], units[SECOND_AGENCY], now)
 
 
 def _person(part: Part, unit: Unit) -> Person:

@@ -1,5 +1,6 @@
 """What lies at an illustrative one-stop unit these days, reckoned from the day of the demo. Invented."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -68,16 +69,10 @@ COURSES = (
 )
 
 
-PHONE, ECONOMY, CULTURE = "000 000 000", "Phòng Kinh tế (minh họa)", "Phòng Văn hóa - Xã hội (minh họa)"
-STAFF = (
-    Worker(name="Vân (minh họa)", title="Giám đốc Trung tâm", phone=PHONE, head=True),
-    Worker(name="Thu (minh họa)", title="Công chức tiếp nhận", field="Hộ tịch", phone=PHONE, sent_by=CULTURE),
-    Worker(name="Tâm (minh họa)", title="Công chức thụ lý", field="Đất đai", phone=PHONE, sent_by=ECONOMY),
-    Worker(name="Hạ (minh họa)", title="Công chức", field="Đất đai", phone=PHONE, sent_by=ECONOMY, reserve=True),
-)
+PHONE = "000 000 000"
 
 
-def these_days(at_desk: Desk, agency: Unit, now: datetime) -> None:
+def these_days(at_desk: Desk, agency: Unit, other: Unit, now: datetime) -> None:
     """As far as the illustrative calendar reaches."""
     for place, course in enumerate(COURSES):
         try:
@@ -86,7 +81,7 @@ def these_days(at_desk: Desk, agency: Unit, now: datetime) -> None:
             continue
     _sent_online(at_desk, now)
     _queue(at_desk, now)
-    _kept(at_desk, now)
+    _kept(at_desk, _staff(agency.name, other.name), now)
     said = "Bảng hướng dẫn ở sảnh bị che khuất (minh họa)."
     citizen.complain(unit=at_desk.unit, content=said, name="", contact="", dossier=None, at=now - DAY)
 
@@ -159,12 +154,22 @@ def _queue(at_desk: Desk, now: datetime) -> None:
     assert len(tickets) == Ticket.objects.filter(unit=at_desk.unit).count()
 
 
-def _kept(at_desk: Desk, now: datetime) -> None:
+def _staff(one: str, other: str) -> tuple[Worker, ...]:
+    """The head, and whom two agencies sent; the first keeps somebody in reserve, the other nobody."""
+    return (
+        Worker(name="Vân (minh họa)", title="Giám đốc Trung tâm", phone=PHONE, head=True),
+        Worker(name="Thu (minh họa)", title="Công chức tiếp nhận", field="Hộ tịch", phone=PHONE, sent_by=other),
+        Worker(name="Tâm (minh họa)", title="Công chức thụ lý", field="Đất đai", phone=PHONE, sent_by=one),
+        Worker(name="Hạ (minh họa)", title="Công chức", field="Đất đai", phone=PHONE, sent_by=one, reserve=True),
+    )
+
+
+def _kept(at_desk: Desk, staff: Sequence[Worker], now: datetime) -> None:
     """What the head keeps of the centre: who works there, most of the decree's equipment, a meeting; and what hangs
     out."""
     unit, head, on = at_desk.unit, at_desk.head, timezone.localdate(now - 20 * DAY)
     said = {"unit": unit, "by": head, "at": now}
-    for who in STAFF:
+    for who in staff:
         centre.name_staff(who=who, on=on, **said)
     for count, line in enumerate(known(law_now()).equipment[:-2], 1):
         centre.count_holding(code=line.code, count=count, note="", on=on, **said)
